@@ -1,0 +1,68 @@
+"""One automaton over all lexicons: every entry that stands in a text as whole words, overlaps included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[T]):
+    """A pattern in NFC and what it stands for. `cased` entries match as written or in capitals; others in any case."""
+
+    pattern: str
+    value: T
+    cased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """An entry's value at a half-open span of the folded text."""
+
+    start: int
+    stop: int
+    value: T
+
+
+class Lexicon(Generic[T]):
+    """All entries in one Aho-Corasick automaton (Aho and Corasick 1975); `find` is linear in text and hits."""
+
+    def __init__(self, entries: list[Entry[T]]) -> None:
+        grouped: dict[str, list[Entry[T]]] = {}
+        for entry in entries:
+            grouped.setdefault(lower(entry.pattern), []).append(entry)
+        self._entries = list(grouped.values())
+        self._automaton = AhoCorasick(list(grouped), matchkind=MatchKind.Standard)
+
+    def find(self, text: str) -> list[Hit[T]]:
+        """Hits in order of place, the longer first where two begin together."""
+        hits = []
+        size = len(text)
+        for index, start, stop in self._automaton.find_matches_as_indexes(lower(text), overlapping=True):
+            if (start and text[start - 1].isalnum()) or (stop < size and text[stop].isalnum()):
+                continue
+            written = text[start:stop]
+            for entry in self._entries[index]:
+                if not entry.cased or written == entry.pattern or (len(written) > 3 and written == written.upper()):
+                    hits.append(Hit(start, stop, entry.value))
+        hits.sort(key=lambda hit: (hit.start, -hit.stop))
+        return hits
+
+
+def lower(text: str) -> str:
+    """Lower case of the same length: letters whose lower case is longer stay as they are."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(ch.lower() if len(ch.lower()) == 1 else ch for ch in text)
+
+
+def leftmost_longest(hits: list[Hit[T]]) -> list[Hit[T]]:
+    """Of overlapping hits the one that begins first, and of those the longest."""
+    kept: list[Hit[T]] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.stop)):
+        if not kept or hit.start >= kept[-1].stop:
+            kept.append(hit)
+    return kept

@@ -1,0 +1,113 @@
+"""A text as the reader sees it: composed, with one placement of tone marks, and the way back to the text as stored."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+# Old and new placement of the tone mark ("hoà", "hòa") are one spelling; the new one is used inside.
+_TONES = {
+    old: new
+    for old, new in (
+        ("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("oã", "õa"), ("oạ", "ọa"),
+        ("oè", "òe"), ("oé", "óe"), ("oẻ", "ỏe"), ("oẽ", "õe"), ("oẹ", "ọe"),
+        ("uỳ", "ùy"), ("uý", "úy"), ("uỷ", "ủy"), ("uỹ", "ũy"), ("uỵ", "ụy"),
+    )
+}  # fmt: skip
+_TONES |= {old.upper(): new.upper() for old, new in _TONES.items()} | {old.capitalize(): new.capitalize() for old, new in _TONES.items()}
+# "quý" and "khoái" keep their marks: after "q" the "u" is no vowel, and before a final letter the main vowel carries the tone.
+_TONE = re.compile(r"(?<![qQ])(?:" + "|".join(sorted(_TONES)) + r")(?!\w)")
+_ALIKE = str.maketrans(
+    {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " "}
+    | dict.fromkeys("“”„«»", '"')
+    | dict.fromkeys("’‘", "'")
+    | dict.fromkeys("–—‑−", "-")
+)
+
+_BREAK = re.compile(r'\n+|[.!?…]+["\')\]]*(?=\s+["\'(\[]*[^\Wa-zà-ỹ_])|[.!?…]+["\')\]]*(?=\n|$)')
+_ABBREVIATION = re.compile(r"(?:\b(?:[A-ZĐ]|TS|ThS|PGS|GS|Tp|TP|St|Mr|Mrs|Dr|Jr|tr|vs|No)\.)$")
+_TOKEN = re.compile(r"\w+(?:[-./,']\w+)*|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """`text` is for matching, in NFC; `raw(i)` gives the place in the text as stored, which differs where that is decomposed."""
+
+    stored: str
+    text: str
+    starts: tuple[int, ...] | None
+
+    def raw(self, index: int) -> int:
+        """The code point of the stored text at which the folded text's `index` begins."""
+        return index if self.starts is None else self.starts[index]
+
+    def folded(self, index: int) -> int:
+        """The place in the folded text that holds the stored text's `index`."""
+        return index if self.starts is None else min(bisect_right(self.starts, index) - 1, len(self.text))
+
+    def slice(self, start: int, stop: int) -> str:
+        """The stored text behind a run of the folded text."""
+        return self.stored[self.raw(start) : self.raw(stop)]
+
+
+def fold(stored: str) -> Folded:
+    """Compose, unify placement of tone marks, quotation marks, dashes and spaces. Linear in the length of `stored`."""
+    if unicodedata.is_normalized("NFC", stored):
+        return Folded(stored, _unify(stored), None)
+    parts: list[str] = []
+    starts: list[int] = []
+    for start, stop in _clusters(stored):
+        part = unicodedata.normalize("NFC", stored[start:stop])
+        parts.append(part)
+        starts.extend([start] * len(part))
+    starts.append(len(stored))
+    return Folded(stored, _unify("".join(parts)), tuple(starts))
+
+
+def _clusters(text: str) -> list[tuple[int, int]]:
+    """Runs that normalise on their own: a character that never composes with what stands before it, and all up to the next."""
+    cuts = [i for i, ch in enumerate(text) if i == 0 or ch < "\u0300" or not _joins(ch)]
+    return list(zip(cuts, [*cuts[1:], len(text)], strict=True))
+
+
+def _joins(ch: str) -> bool:
+    """Whether a character can compose with or be reordered before the one it follows: marks, and Hangul vowels and finals."""
+    return unicodedata.category(ch)[0] == "M" or "\u1160" <= ch <= "\u11ff"
+
+
+def _unify(text: str) -> str:
+    return _TONE.sub(lambda m: _TONES[m[0]], text.translate(_ALIKE))
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Half-open spans of the sentences of a folded text, without surrounding space. A line break ends a sentence."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for found in _BREAK.finditer(text):
+        if not found[0].startswith("\n") and _ABBREVIATION.search(text, max(start, found.start() - 6), found.start() + 1):
+            continue
+        _add(spans, text, start, found.end())
+        start = found.end()
+    _add(spans, text, start, len(text))
+    return spans
+
+
+def _add(spans: list[tuple[int, int]], text: str, start: int, stop: int) -> None:
+    while start < stop and text[start].isspace():
+        start += 1
+    while stop > start and text[stop - 1].isspace():
+        stop -= 1
+    if start < stop:
+        spans.append((start, stop))
+
+
+def tokens(text: str, start: int = 0, stop: int | None = None) -> list[tuple[int, int]]:
+    """Spans of words (with inner hyphens, points, commas) and single marks."""
+    return [m.span() for m in _TOKEN.finditer(text, start, len(text) if stop is None else stop)]
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case, without marks."""
+    return re.findall(r"\w+", text.lower())
