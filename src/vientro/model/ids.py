@@ -39,12 +39,10 @@ def inherit(known: Sequence[Claim], fresh: Sequence[Claim]) -> list[Claim]:
     the scorer); the largest overlap is taken first, and a name is given once.
     """
     pairs = sorted(
-        (
-            (-_overlap(a.span, b.span), i, j)
-            for i, a in enumerate(known)
-            for j, b in enumerate(fresh)
-            if a.type == b.type and _same(a.span, b.span)
-        ),
+        (-_overlap(old.span, new.span), i, j)
+        for i, old in enumerate(known)
+        for j, new in enumerate(fresh)
+        if old.type == new.type and _same(old.span, new.span)
     )
     named: dict[int, str] = {}
     for _, i, j in pairs:
