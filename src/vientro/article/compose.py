@@ -1,0 +1,154 @@
+"""Parts of a document to an article: one text, zones over it, its language, its id."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from contextlib import suppress
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from vientro.article import tagpage
+from vientro.article.language import detect
+from vientro.model.article import Article, Span, Zone, ZoneKind
+from vientro.model.ids import article_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# A caption ends with its credit, or begins by saying that it is one. The credit is short, so that a body that cites a photo stays a body.
+_CREDIT = re.compile(
+    r"\b(?:ảnh|nguồn ảnh|đồ họa|đồ hoạ|video|clip|photo|image)(?: minh họa| minh hoạ| tư liệu)?\s*:[^:.]{1,60}\.?\)?$", re.IGNORECASE
+)
+_LONGEST_CAPTION = 400
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?")
+_SPACE = re.compile(r"\s+")
+
+
+def compose(
+    key: str,
+    text: str = "",
+    *,
+    title: str | None = None,
+    lede: str | None = None,
+    outlet: str | None = None,
+    url: str | None = None,
+    published: str | None = None,
+    lang: str | None = None,
+    captions: frozenset[str] = frozenset(),
+    stories: Sequence[str] = (),
+) -> Article:
+    """The article of these parts.
+
+    Title and lede are put before the text unless it begins with them, so that a text that is whole already stays as it
+    is, code point by code point. `published` is ISO 8601 (see `day`); `captions` are paragraphs known to be captions;
+    `stories` are the entries of a tag page, each a headline, a lede or both, instead of a text.
+    """
+    text = "\n".join(stories) or text
+    text, head = _begin(text, [("title", title), ("lede", lede)])
+    at = head[-1].span.stop if head else 0
+    if stories:
+        zones = head + _entries(text, stories)
+    elif lede or published:
+        zones = head + _paragraphs(text, at, "body" if lede else "lede", captions)
+    else:
+        spans = paragraphs(text, at)
+        found = tagpage.entries(text, spans, titled=bool(head))
+        zones = head + ([Zone("entry", span) for span in found] or _paragraphs(text, at, "lede", captions))
+    language = detect(text)
+    heading = _line(title)
+    return Article(
+        id=article_id(outlet, url, heading, text),
+        key=key,
+        outlet=outlet,
+        url=url,
+        published=published,
+        lang=language if language != "und" else (lang or "und"),
+        title=heading,
+        text=text,
+        zones=tuple(zones),
+    )
+
+
+def day(published: str) -> str | None:
+    """The time of publication in ISO 8601, from ISO 8601 or the mail format of feeds; None where it is neither."""
+    published = published.strip()
+    if _ISO.fullmatch(published):
+        with suppress(ValueError):
+            datetime.fromisoformat(published)
+            return published
+    for parse in (datetime.fromisoformat, parsedate_to_datetime):
+        with suppress(ValueError, IndexError, OverflowError):
+            return parse(published).isoformat()
+    return None
+
+
+def paragraphs(text: str, at: int = 0) -> list[Span]:
+    """The lines from `at` on that are not blank, without the space around them."""
+    spans = []
+    for line in text[at:].split("\n"):
+        if line.strip():
+            spans.append(Span(at + len(line) - len(line.lstrip()), at + len(line.rstrip())))
+        at += len(line) + 1
+    return spans
+
+
+def _line(part: str | None) -> str | None:
+    return _SPACE.sub(" ", part).strip() or None if part else None
+
+
+def _begin(text: str, parts: list[tuple[ZoneKind, str | None]]) -> tuple[str, list[Zone]]:
+    """The text with these parts at its beginning, on lines of their own, put there only if they are missing, and their zones."""
+    zones: list[Zone] = []
+    for kind, part in parts:
+        if not part or not part.strip():
+            continue
+        at = zones[-1].span.stop + 1 if zones else 0
+        span = _found(text, part, at)
+        if span is None:
+            line, tail = _line(part) or "", text[at:].lstrip("\n")
+            head = text[: at - 1] + "\n" if at else ""
+            text = f"{head}{line}\n{tail}" if tail.strip() else head + line
+            span = Span(len(head), len(head) + len(line))
+        zones.append(Zone(kind, span))
+    return text, zones
+
+
+def _found(text: str, part: str, at: int) -> Span | None:
+    """Where `part` stands as the next line, or the next lines, from `at` on, but for spaces and the form of its letters."""
+    start = next((i for i in range(at, len(text)) if not text[i].isspace()), len(text))
+    whole = part.strip()
+    if text.startswith(whole, start) and text[start + len(whole) :].lstrip(" \t\r")[:1] in ("", "\n"):
+        return Span(start, start + len(whole))
+    stop = text.find("\n", start)
+    stop = len(text) if stop < 0 else stop
+    same = stop - start <= 3 * len(part) + 40 and _plain(text[start:stop]) == _plain(part)
+    return Span(start, start + len(text[start:stop].rstrip())) if same else None
+
+
+def _plain(text: str) -> str:
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def _entries(text: str, stories: Sequence[str]) -> list[Zone]:
+    zones = []
+    at = len(text) - len("\n".join(stories))
+    for story in stories:
+        zones.append(Zone("entry", Span(at, at + len(story))))
+        at += len(story) + 1
+    return zones
+
+
+def _paragraphs(text: str, at: int, first: ZoneKind, captions: frozenset[str]) -> list[Zone]:
+    """A zone for each paragraph from `at` on: captions by their look, `first` for the first of the others, and body."""
+    zones, expect = [], first
+    for span in paragraphs(text, at):
+        caption = _is_caption(span.of(text), captions)
+        zones.append(Zone("caption" if caption else expect, span))
+        expect = expect if caption else "body"
+    return zones
+
+
+def _is_caption(paragraph: str, captions: frozenset[str]) -> bool:
+    return paragraph in captions or (len(paragraph) <= _LONGEST_CAPTION and _CREDIT.search(paragraph[-80:]) is not None)

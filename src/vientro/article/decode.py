@@ -1,0 +1,59 @@
+"""Bytes to text: which encoding a file is in, and when it is no text at all."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+from vientro.article.language import detect
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+_HEAD = 4096
+
+
+class NotTextError(ValueError):
+    """The bytes are no text that can be read; `str(error)` says why in plain words."""
+
+
+def text_of(data: bytes) -> str:
+    """The text of a file in UTF-8, UTF-16 with its mark, or Windows-1258 if that gives Vietnamese; raises NotTextError."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _strict(data[len(bom) :], encoding)
+    if b"\0" in data:
+        raise NotTextError("a binary file, not text")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _windows(data)
+
+
+def html_of(data: bytes) -> str:
+    """The markup of a page, by its mark or the encoding that it names, else as `text_of`; raises NotTextError."""
+    named = None if data.startswith(tuple(bom for bom, _ in _BOMS)) else _CHARSET.search(data[:_HEAD])
+    if named and b"\0" not in data[:_HEAD]:
+        try:
+            return data.decode(named[1].decode("ascii"))
+        except (LookupError, UnicodeDecodeError):
+            pass  # a page that names its encoding wrongly is read like one that names none
+    return text_of(data)
+
+
+def _strict(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise NotTextError(f"not valid {encoding.upper()}, though it begins with its mark") from error
+
+
+def _windows(data: bytes) -> str:
+    """Old Vietnamese files in Windows-1258. Nearly any bytes would decode, so the result must read as Vietnamese."""
+    try:
+        text = data.decode("cp1258")
+    except UnicodeDecodeError:
+        text = ""
+    if any(unicodedata.category(ch) == "Cc" and ch not in "\t\n\r\f" for ch in text) or detect(text) != "vi":
+        raise NotTextError("not text in UTF-8, nor in an older Vietnamese encoding")
+    return text
