@@ -1,0 +1,152 @@
+"""The words of actors: names, organs, offices, persons in office, and what only looks like them, as entries of the automaton."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal, cast, get_args
+
+from vientro.lang.data import table
+from vientro.model.errors import DataError
+from vientro.model.mention import ActorKind
+from vientro.reading.lexicon import Entry, lower
+from vientro.reading.text import fold
+
+if TYPE_CHECKING:
+    from vientro.lang.data import Row
+
+Role = Literal["name", "capital", "short", "person", "organ", "office", "modifier", "former", "lookalike"]
+
+_NAMES = ("states", "organisations", "groups", "outlets", "firms")
+_FORMER = ("cựu", "nguyên", "cố", "tiền")
+
+
+@dataclass(frozen=True, slots=True)
+class Stint:
+    """A person's time in an office: `code` is the actor the holder counts as; an open end is None."""
+
+    name: str
+    offices: tuple[str, ...]
+    code: str | None
+    begin: datetime.date | None
+    end: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a pattern stands for.
+
+    `counts`: with a state's name it counts as the state. `free`: words of a proper name may follow before the state's.
+    `holds`: its leaders and members count too. `alone`: a person's pattern that needs no office before it.
+    """
+
+    role: Role
+    name: str = ""
+    kind: ActorKind = "other"
+    code: str | None = None
+    guard: str = ""
+    counts: bool = True
+    free: bool = False
+    holds: bool = True
+    alone: bool = True
+    stints: tuple[Stint, ...] = ()
+
+
+def entries(overlay: tuple[Row, ...] = ()) -> list[Entry[Term]]:
+    """All patterns of actors. `overlay` has rows of a user with the columns of states.tsv: its patterns win over the shipped ones.
+
+    A kind "person" in the overlay may have the further columns "from" and "to" (ISO days). Raises DataError on an unknown kind or code.
+    """
+    known: dict[tuple[str, bool], Entry[Term]] = {}
+    for entry in (*_overlaid(overlay), *_shipped()):
+        known.setdefault((entry.pattern if entry.cased else lower(entry.pattern), entry.cased), entry)
+    return list(known.values())
+
+
+@cache
+def codes() -> frozenset[str]:
+    """The codes that an actor may have (lang/codes.txt)."""
+    lines = (files("vientro.lang") / "codes.txt").read_text("utf-8").splitlines()
+    return frozenset(code for line in lines if not line.startswith("#") for code in line.split())
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Syllables that begin or hold Vietnamese personal names."""
+    return frozenset(row["pattern"] for row in table("vi", "given_names"))
+
+
+@cache
+def _shipped() -> tuple[Entry[Term], ...]:
+    """Patterns in order of precedence, for those in several tables."""
+    found = [entry for name in _NAMES for row in table("vi", name) for entry in _named(row, name)]
+    found += _persons()
+    for row in table("vi", "organs"):
+        kind = cast("ActorKind", row["kind"])
+        term = Term("organ", row["pattern"], kind, counts=kind == "organ", free=row["name"] == "free", holds=row["persons"] != "no")
+        found.append(_entry(row["pattern"], term))
+    for row in table("vi", "titles"):
+        found.append(_entry(row["pattern"], Term("office", row["pattern"], "person", counts=row["counts"] == "yes")))
+    found += [_entry(row["pattern"], Term("modifier", row["pattern"])) for row in table("vi", "modifiers")]
+    found += [_entry(word, Term("former")) for word in _FORMER]
+    found += [_entry(p, Term("lookalike"), cased=True) for row in table("vi", "lookalikes") for p in row["pattern"].split("|")]
+    return tuple(found)
+
+
+def _overlaid(rows: tuple[Row, ...]) -> list[Entry[Term]]:
+    found = []
+    for row in rows:
+        if row["kind"] == "person":
+            stint = Stint(row["name"], (), row.get("code") or None, _day(row.get("from", "")), _day(row.get("to", "")))
+            term = Term("person", row["name"], "person", stint.code, row.get("guard", ""), stints=(stint,))
+            found += [_entry(p, term, cased=True) for p in row["pattern"].split("|")]
+        else:
+            found += _named(row, "overlay")
+    return found
+
+
+def _named(row: Row, source: str) -> list[Entry[Term]]:
+    """Rows with the columns of states.tsv. A pattern of several words in any capitals is matched without regard to case."""
+    kind, code = row["kind"], row["code"] or None
+    if code is not None and code not in codes():
+        raise DataError(source, 0, f"{code} is not in codes.txt")
+    role = cast("Role", kind if kind in ("capital", "short") else "name")
+    kind = "state" if role != "name" else kind
+    if kind not in get_args(ActorKind):
+        raise DataError(source, 0, f"{kind} is no kind of actor")
+    loose = kind in ("organisation", "group", "members", "organ", "other")
+    return [
+        _entry(
+            p,
+            Term(role, row["name"] or p, cast("ActorKind", kind), code, row.get("guard", "")),
+            cased=not (loose and (" " in p or p.islower())),
+        )
+        for p in row["pattern"].split("|")
+    ]
+
+
+def _persons() -> list[Entry[Term]]:
+    """One term a pattern, with all the stints of those it may mean."""
+    stints: dict[str, list[Stint]] = {}
+    alone: set[str] = set()
+    for row in table("vi", "offices"):
+        stint = Stint(row["name"], tuple(row["office"].split("|")), row["code"] or None, _day(row["from"]), _day(row["to"]))
+        for pattern in filter(None, row["person"].split("|")):
+            stints.setdefault(pattern, []).append(stint)
+            alone.add(pattern)
+        for pattern in filter(None, row["surname"].split("|")):
+            stints.setdefault(pattern, []).append(stint)
+    return [
+        _entry(pattern, Term("person", held[0].name, "person", alone=pattern in alone, guard="western", stints=tuple(held)), cased=True)
+        for pattern, held in stints.items()
+    ]
+
+
+def _entry(pattern: str, term: Term, *, cased: bool = False) -> Entry[Term]:
+    return Entry(fold(pattern).text, term, cased)
+
+
+def _day(cell: str) -> datetime.date | None:
+    return datetime.date.fromisoformat(cell) if cell else None
