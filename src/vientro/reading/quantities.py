@@ -97,11 +97,13 @@ def _quantity(text: str, number: Number, behind: int) -> Quantity | None:
     if sort in {"none", "time"} or (kind == "none" and sort != "measure"):
         return None
     if number.figures:
-        if sort in {"noun", "thing", "batch"} and _is_year(text, number):
+        if (sort in {"noun", "thing", "batch"} and _is_year(text, number)) or (sort != "measure" and number.value % 1):
             return None
-    elif stop - number.start == 3 and sort in {"noun", "batch"} and not _PART_OF.match(text, stop):
+    elif lower(text[number.start : number.stop]) == "một" and sort not in {"count", "thing"} and not _PART_OF.match(text, stop):
         return None  # "một" is the article before all but things and their units
     start, stop, bound = numbers.bounded(text, number, number.start, stop)
+    if number.value < 10 and text[start : number.start].lower() == "trên ":
+        start, bound = number.start, "exact"  # "on three ships"
     if number.vague and bound in {"exact", "about"}:
         bound = "at_least"
     return Quantity(start, stop, text[start:stop], number.value, bound, number.max, unit, None, number.vague)
@@ -114,13 +116,15 @@ def _sort(text: str, number: Number, begin: int) -> str:
         return "none"
     if number.figures and _capital_before(text, begin):  # "Leopard 2 hiện đại"
         return "none"
+    if len(word[0]) == 1 and word[0].isupper():  # "30 N 6"
+        return "none"
     return "noun"
 
 
 def _capital_before(text: str, place: int) -> bool:
     window = text[max(0, place - 25) : place]
     word = window.rsplit(" ", 2)[-2:-1] if window.endswith(" ") else []
-    return bool(word) and word[0][:1].isupper() and word[0][-1:].isalnum()
+    return bool(word) and word[0] != word[0].lower() and word[0][-1:].isalnum()
 
 
 def _is_year(text: str, number: Number) -> bool:
