@@ -23,7 +23,8 @@ _PERIOD = "|".join(_PERIODS)
 _PER_AFTER = re.compile(rf"(?: (?:mỗi|một|hàng|hằng|a|per|each) | ?/ ?)({_PERIOD})(?!\w)")
 _PER_BEFORE = re.compile(rf"(?<!\w)(?:mỗi|hàng|hằng) ({_PERIOD})(?!\w)[^,.;:()\n]*$", re.IGNORECASE)
 _PER_UNIT = re.compile(
-    r" ?/ ?[^\W\d]| (?:mỗi|một|per) (?:chiếc|quả|hệ thống|tổ hợp|khẩu|viên|người|thùng|tấn|lít|kg|bộ|xe|tàu|đơn vị|máy bay|tên lửa|hộ|gia đình)(?!\w)"
+    r" ?/ ?[^\W\d]"
+    r"| (?:mỗi|một|per) (?:chiếc|quả|hệ thống|tổ hợp|khẩu|viên|người|thùng|tấn|lít|kg|bộ|xe|tàu|đơn vị|máy bay|tên lửa|hộ|gia đình)(?!\w)"
 )
 # What stands between a sum and its conversion: "500 triệu euro (khoảng 589 triệu USD)", "..., tương đương 12 tỷ đồng".
 _CONVERTS = re.compile(
