@@ -13,7 +13,7 @@ say "installing vientro and what its checks need, as locked"
 failed=
 check() {
     say "$*"
-    ".venv/bin/$@" || failed="$failed $1"
+    ".venv/bin/$@" || failed="$failed ($*)"
 }
 check ruff check
 check ruff format --check
