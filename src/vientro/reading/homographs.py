@@ -3,127 +3,148 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from vientro.reading.lexicon import Hit
 from vientro.reading.persons import is_syllable
-from vientro.reading.terms import Term, given_names
+from vientro.reading.terms import Term, given_names, state_names
 
 if TYPE_CHECKING:
-    from vientro.reading.lexicon import Hit
+    from collections.abc import Sequence
+
+Verdict = Literal["kept", "addressed", "pronoun", "word", "dropped"]
 
 _PLACE = re.compile(
-    r"(?:\b(?:tại|ở|thủ đô|thành phố|tp|tp\.|ngoại ô|vùng|tỉnh|bang|sân bay|trung tâm|quảng trường|đường phố|gần|quanh|khắp|đại học|quận|cảng) )\Z",
+    r"(?<!\w)(?:tại|ở|thủ đô|thành phố|tp\.?|ngoại ô|vùng|tỉnh|bang|sân bay|trung tâm|quảng trường|gần|quanh|"
+    r"khắp|đại học|quận|cảng|trời) ?\Z",
     re.IGNORECASE,
 )
-_ADDRESSED = re.compile(r"(?:^|[^\w])(?:chị|anh|cô|bà|ông|bé|cậu|chú|dì|thím|mợ|thầy|thị|(?<!trẻ )(?<!anh )(?<!chị )em) \Z", re.IGNORECASE)
+_ADDRESSED = re.compile(
+    r"(?<!\w)(?:chị|anh|cô|bà|ông|bé|cậu|chú|dì|thím|mợ|thầy|thị|(?<!trẻ )(?<!anh )(?<!chị )em) \Z",
+    re.IGNORECASE,
+)
 # What a person does at the head of a sentence that a state seldom does.
 _PERSONAL = re.compile(
-    r" (?:là|có|nói|kể|được|bị|cũng|từng|rất|muốn|làm|thường|chia sẻ|sống|mất|quyết|vẫn|luôn|đã|đang|sẽ|không|chưa|thấy|nghĩ|biết|yêu|cho biết|cho hay|"
-    r"cho rằng|tin|thừa nhận|hy vọng|học|đi|về|đến|ra|lên|vào|cầm|mở|chạy|bước|nhìn|ngồi|đứng|cười|khóc|hát|viết|mới|chỉ|còn|ước|mong|nhớ|quê|sinh|tên|"
-    r"vốn|bắt đầu|trở|gặp|cưới|xin|đưa|dành|giữ|ghi|chơi|đá|thi|giành|và (?:vợ|chị|em|bạn|gia đình))\b"
+    r" (?:là|có|nói|kể|được|bị|cũng|từng|rất|muốn|làm|thường|chia sẻ|sống|mất|quyết|vẫn|luôn|đã|đang|sẽ|không|chưa|thấy|nghĩ|biết|yêu|"
+    r"cho biết|cho hay|cho rằng|tin|thừa nhận|hy vọng|học|đi|về|đến|ra|lên|vào|cầm|mở|chạy|bước|nhìn|ngồi|đứng|cười|khóc|hát|viết|mới|chỉ|"
+    r"còn|ước|mong|nhớ|quê|sinh|tên|vốn|bắt đầu|trở|gặp|cưới|xin|đưa|dành|giữ|ghi|chơi|đá|thi|giành|và (?:vợ|chị|em|bạn|gia đình))\b"
 )
-_PRONOUN = re.compile(r"(?<!\w)anh(?= (?!em\b|hùng\b|trai\b|đào\b|ninh\b)\w)")
-_BEGIN = re.compile(r"(?:^|[.!?…:;\n\"'(\[*•-])[\s\"'(\[]*\Z")
+_PRONOUN = re.compile(r"(?<!\w)anh (?!em\b|hùng\b|trai\b|đào\b|ninh\b)\w")
+_HEAD = re.compile(r"(?:^|[.!?…:;\n\"'(\[*•-])[\s\"'(\[]*\Z")
 _WORD_BEFORE = re.compile(r"([\w'-]+) \Z")
 _WORD_AFTER = re.compile(r" ([\w'-]+)")
+_DASHES = (" - ", "-", "/")
 
 
-def clear(text: str, terms: list[Hit[Term]]) -> list[Hit[Term]]:
+def clear(text: str, terms: Sequence[Hit[Term]]) -> list[Hit[Term]]:
     """Terms of a folded text, in order and disjoint, without those that are words or names of another kind."""
     verdicts = [_verdict(text, terms, k) for k in range(len(terms))]
-    named = {text[h.start : h.stop] for h, v in zip(terms, verdicts, strict=True) if v == "addressed"}
-    named -= {text[h.start : h.stop] for k, h in enumerate(terms) if verdicts[k] == "state" and _led(text, terms, k)}
+    certain = {hit.value.code for hit, verdict in zip(terms, verdicts, strict=True) if verdict == "kept" and hit.value.kind == "state"}
+    addressed = {text[h.start : h.stop] for h, verdict in zip(terms, verdicts, strict=True) if verdict == "addressed"}
+    if addressed:
+        addressed -= {text[h.start : h.stop] for k, h in enumerate(terms) if verdicts[k] == "kept" and _led(text, terms, k)}
     british: bool | None = None
     kept = []
     for hit, verdict in zip(terms, verdicts, strict=True):
-        if verdict == "unsure":
-            if british is None:
-                british = _british(text, terms, verdicts)
-            if not british:
-                continue
-        elif verdict != "state" or text[hit.start : hit.stop] in named:
-            continue
-        kept.append(hit)
+        if verdict == "word" and hit.value.code in certain:
+            kept.append(_first_word(hit))
+        elif verdict == "pronoun":
+            british = _british(text, terms, verdicts) if british is None else british
+            if british:
+                kept.append(hit)
+        elif verdict == "kept" and not (addressed and text[hit.start : hit.stop] in addressed):
+            kept.append(_first_word(hit) if hit.value.role == "lookalike" else hit)
     return kept
 
 
-def _verdict(text: str, terms: list[Hit[Term]], k: int) -> str:
-    """state (or any other term that stands), addressed (a person's name after "chị"), unsure (a pronoun perhaps), none."""
+def _verdict(text: str, terms: Sequence[Hit[Term]], k: int) -> Verdict:
+    """kept; addressed = a person's name after "chị"; pronoun or word = kept only if the rest of the text speaks for it; dropped."""
     hit = terms[k]
     term = hit.value
     if term.role == "lookalike":
-        return "none"
+        if term.code is None:
+            return "dropped"
+        return "word" if _heads(text, hit.start) else "kept"
     if term.role == "short":
-        return "state" if _led(text, terms, k) or _paired(text, terms, k) else "none"
-    if not term.guard or term.role in ("organ", "office", "modifier", "former"):
-        return "state"
+        return "kept" if _led(text, terms, k) or _paired(text, terms, k) else "dropped"
     if term.role == "capital" and _PLACE.search(text, max(0, hit.start - 12), hit.start):
-        return "none"
+        return "dropped"
     if term.guard == "name":
         return _vietnamese(text, terms, k)
-    return "state" if term.role == "person" or _western(text, terms, k) else "none"
+    if term.guard == "western" and not _western(text, terms, k):
+        return "dropped"
+    return "kept"
 
 
-def _vietnamese(text: str, terms: list[Hit[Term]], k: int) -> str:
+def _vietnamese(text: str, terms: Sequence[Hit[Term]], k: int) -> Verdict:
+    """Whether a state's name that is a Vietnamese syllable too is part of a person's or a place's name."""
     hit = terms[k]
     before, after = _before(text, hit.start), _after(text, hit.stop)
     led = _led(text, terms, k)
-    opens = _opens(text, hit.start)
     single = " " not in text[hit.start : hit.stop]
-    named = after and after[0].isupper() and not _begins(terms, k, hit.stop + 1) and is_syllable(after)
-    if named and (single or not led) and (after in given_names() or not led):
-        return "none"
+    if after[:1].isupper() and is_syllable(after) and not _begins(terms, k, hit.stop + 1):
+        if not led or (single and after in given_names()):
+            return "dropped"
+    elif led:
+        return "kept"
     if led:
-        return "state"
-    if _ADDRESSED.search(text, max(0, hit.start - 6), hit.start):
+        return "kept"
+    if _ADDRESSED.search(text, max(0, hit.start - 8), hit.start):
         return "addressed"
-    if before and before[0].isupper() and is_syllable(before):
+    if before[:1].isupper() and is_syllable(before):
         previous = _ends(terms, k, hit.start - 1)
-        if previous is None and single:
-            if not _opens(text, hit.start - 1 - len(before)) or before in given_names():
-                return "none"
-        elif previous is None:
-            if before in given_names():
-                return "none"
-        elif previous.guard == "name" and previous.role == "name":
-            return "none"
-    if opens and text[hit.start : hit.stop] == "Anh" and _PERSONAL.match(text, hit.stop):
-        return "unsure"
-    return "state"
+        if previous is not None:
+            if previous.guard == "name":
+                return "dropped"
+        elif before in given_names() or (single and not _heads(text, hit.start - 1 - len(before))):
+            return "dropped"
+    if text[hit.start : hit.stop] == "Anh" and _PERSONAL.match(text, hit.stop) and _heads(text, hit.start):
+        return "pronoun"
+    return "kept"
 
 
-def _western(text: str, terms: list[Hit[Term]], k: int) -> bool:
+def _western(text: str, terms: Sequence[Hit[Term]], k: int) -> bool:
     """Whether a name that others bear too stands free of other capitalised words."""
     hit = terms[k]
+    if _led(text, terms, k):
+        return True
     before, after = _before(text, hit.start), _after(text, hit.stop)
-    foreign = before and before[0].isupper() and before.upper() != before and not is_syllable(before)
-    if foreign and _ends(terms, k, hit.start - 1) is None and not _led(text, terms, k):
+    if _foreign(before) and _ends(terms, k, hit.start - 1) is None:
         return False
-    free = not after or not after[0].isupper() or is_syllable(after) or _begins(terms, k, hit.stop + 1) or after.upper() == after
-    return free or hit.value.kind != "state" or _led(text, terms, k)
+    return hit.value.kind != "state" or not _foreign(after) or _begins(terms, k, hit.stop + 1)
 
 
-def _british(text: str, terms: list[Hit[Term]], verdicts: list[str]) -> bool:
-    """Whether a text speaks of Britain: named elsewhere without doubt, and nobody in it is called "anh" unless a head of government is."""
-    sure = [k for k, hit in enumerate(terms) if verdicts[k] == "state" and hit.value.code == "GB" and hit.value.role != "person"]
-    if not sure:
-        return False
-    return any(_led(text, terms, k) for k in sure) or _PRONOUN.search(text) is None
+def _foreign(word: str) -> bool:
+    """Whether a word is capitalised, no acronym and no Vietnamese syllable."""
+    return word[:1].isupper() and word.upper() != word and not is_syllable(word)
 
 
-def _led(text: str, terms: list[Hit[Term]], k: int) -> bool:
+def _british(text: str, terms: Sequence[Hit[Term]], verdicts: list[Verdict]) -> bool:
+    """Whether a text speaks of Britain: named elsewhere without doubt, and nobody in it is called "anh", or an organ of it is named."""
+    sure = [k for k, hit in enumerate(terms) if verdicts[k] == "kept" and hit.value.code == "GB" and hit.value.kind == "state"]
+    return bool(sure) and (any(_led(text, terms, k) for k in sure) or _PRONOUN.search(text) is None)
+
+
+def _first_word(hit: Hit[Term]) -> Hit[Term]:
+    """The state that the first word of a lookalike names after all."""
+    code = hit.value.code or ""
+    word = hit.value.name.split()[0]
+    return Hit(hit.start, hit.start + len(word), Term("name", state_names()[code], "state", code))
+
+
+def _led(text: str, terms: Sequence[Hit[Term]], k: int) -> bool:
     """Whether an office, organ or modifier stands right before."""
     if k == 0 or terms[k - 1].stop + 1 != terms[k].start or text[terms[k - 1].stop] != " ":
         return False
     return terms[k - 1].value.role in ("organ", "office", "modifier")
 
 
-def _paired(text: str, terms: list[Hit[Term]], k: int) -> bool:
+def _paired(text: str, terms: Sequence[Hit[Term]], k: int) -> bool:
     """Whether a dash ties it to another state."""
-    for a, b in ((k - 1, k), (k, k + 1)):
-        if a >= 0 and b < len(terms) and text[terms[a].stop : terms[b].start] in (" - ", "-", "/", " – "):
-            other = terms[b if a == k else a].value
-            if other.role == "short" or other.kind in ("state", "organisation"):
+    for a, b, other in ((k - 1, k, k - 1), (k, k + 1, k + 1)):
+        if a >= 0 and b < len(terms) and text[terms[a].stop : terms[b].start] in _DASHES:
+            term = terms[other].value
+            if term.role == "short" or term.kind in ("state", "organisation"):
                 return True
     return False
 
@@ -138,14 +159,14 @@ def _after(text: str, stop: int) -> str:
     return match[1] if match else ""
 
 
-def _opens(text: str, start: int) -> bool:
+def _heads(text: str, start: int) -> bool:
     """Whether a sentence, a quotation or a part after a colon begins here."""
-    return _BEGIN.search(text, max(0, start - 4), start) is not None if start else True
+    return start == 0 or _HEAD.search(text, max(0, start - 4), start) is not None
 
 
-def _ends(terms: list[Hit[Term]], k: int, place: int) -> Term | None:
+def _ends(terms: Sequence[Hit[Term]], k: int, place: int) -> Term | None:
     return terms[k - 1].value if k and terms[k - 1].stop == place else None
 
 
-def _begins(terms: list[Hit[Term]], k: int, place: int) -> bool:
+def _begins(terms: Sequence[Hit[Term]], k: int, place: int) -> bool:
     return k + 1 < len(terms) and terms[k + 1].start == place and terms[k + 1].value.role != "lookalike"

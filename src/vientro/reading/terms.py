@@ -21,11 +21,12 @@ Role = Literal["name", "capital", "short", "person", "organ", "office", "modifie
 
 _NAMES = ("states", "organisations", "groups", "outlets", "firms")
 _FORMER = ("cựu", "nguyên", "cố", "tiền")
+_ANY_CASE = ("organisation", "group", "members", "organ", "other")
 
 
 @dataclass(frozen=True, slots=True)
 class Stint:
-    """A person's time in an office: `code` is the actor the holder counts as; an open end is None."""
+    """A person's time in an office: `code` is the actor that the holder counts as; an open end is None."""
 
     name: str
     offices: tuple[str, ...]
@@ -38,8 +39,9 @@ class Stint:
 class Term:
     """What a pattern stands for.
 
-    `counts`: with a state's name it counts as the state. `free`: words of a proper name may follow before the state's.
-    `holds`: its leaders and members count too. `alone`: a person's pattern that needs no office before it.
+    `guard` says what else the pattern may be (states.tsv). `counts`: with a state's name it counts as the state. `free`: words of a
+    proper name may stand before the state's. `holds`: those who lead it count as well. `alone`: it is a mention without a state or
+    office beside it. `stints` are those of the persons whom a name may mean.
     """
 
     role: Role
@@ -57,7 +59,7 @@ class Term:
 def entries(overlay: tuple[Row, ...] = ()) -> list[Entry[Term]]:
     """All patterns of actors. `overlay` has rows of a user with the columns of states.tsv: its patterns win over the shipped ones.
 
-    A kind "person" in the overlay may have the further columns "from" and "to" (ISO days). Raises DataError on an unknown kind or code.
+    Rows of kind "person" may have the further columns "from" and "to" (ISO days). Raises DataError on an unknown kind or code.
     """
     known: dict[tuple[str, bool], Entry[Term]] = {}
     for entry in (*_overlaid(overlay), *_shipped()):
@@ -73,6 +75,12 @@ def codes() -> frozenset[str]:
 
 
 @cache
+def state_names() -> dict[str, str]:
+    """The usual name of each state by its code."""
+    return {row["code"]: row["name"] for row in table("vi", "states")}
+
+
+@cache
 def given_names() -> frozenset[str]:
     """Syllables that begin or hold Vietnamese personal names."""
     return frozenset(row["pattern"] for row in table("vi", "given_names"))
@@ -85,13 +93,16 @@ def _shipped() -> tuple[Entry[Term], ...]:
     found += _persons()
     for row in table("vi", "organs"):
         kind = cast("ActorKind", row["kind"])
-        term = Term("organ", row["pattern"], kind, counts=kind == "organ", free=row["name"] == "free", holds=row["persons"] != "no")
-        found.append(_entry(row["pattern"], term))
+        flags = {"free": row["name"] == "free", "holds": row["persons"] != "no", "alone": row["alone"] == "yes"}
+        term = Term("organ", row["pattern"], kind, counts=kind == "organ", **flags)
+        found.append(_entry(row["pattern"], term, cased=row["pattern"][0].isupper()))
     for row in table("vi", "titles"):
-        found.append(_entry(row["pattern"], Term("office", row["pattern"], "person", counts=row["counts"] == "yes")))
+        term = Term("office", row["pattern"], "person", counts=row["counts"] == "yes", alone=row["alone"] == "yes")
+        found.append(_entry(row["pattern"], term))
     found += [_entry(row["pattern"], Term("modifier", row["pattern"])) for row in table("vi", "modifiers")]
     found += [_entry(word, Term("former")) for word in _FORMER]
-    found += [_entry(p, Term("lookalike"), cased=True) for row in table("vi", "lookalikes") for p in row["pattern"].split("|")]
+    for row in table("vi", "lookalikes"):
+        found += [_entry(p, Term("lookalike", p, code=row["code"] or None), cased=True) for p in row["pattern"].split("|")]
     return tuple(found)
 
 
@@ -100,7 +111,7 @@ def _overlaid(rows: tuple[Row, ...]) -> list[Entry[Term]]:
     for row in rows:
         if row["kind"] == "person":
             stint = Stint(row["name"], (), row.get("code") or None, _day(row.get("from", "")), _day(row.get("to", "")))
-            term = Term("person", row["name"], "person", stint.code, row.get("guard", ""), stints=(stint,))
+            term = Term("person", row["name"], "person", stint.code, stints=(stint,))
             found += [_entry(p, term, cased=True) for p in row["pattern"].split("|")]
         else:
             found += _named(row, "overlay")
@@ -108,22 +119,22 @@ def _overlaid(rows: tuple[Row, ...]) -> list[Entry[Term]]:
 
 
 def _named(row: Row, source: str) -> list[Entry[Term]]:
-    """Rows with the columns of states.tsv. A pattern of several words in any capitals is matched without regard to case."""
-    kind, code = row["kind"], row["code"] or None
+    """The entries of a row of states.tsv or a table with its columns. Names of organisations, organs and groups that are
+    more than one word are found in any capitals, others as written."""
+    kind, code = row["kind"], row.get("code") or None
     if code is not None and code not in codes():
         raise DataError(source, 0, f"{code} is not in codes.txt")
     role = cast("Role", kind if kind in ("capital", "short") else "name")
-    kind = "state" if role != "name" else kind
+    kind = kind if role == "name" else "state"
     if kind not in get_args(ActorKind):
         raise DataError(source, 0, f"{kind} is no kind of actor")
-    loose = kind in ("organisation", "group", "members", "organ", "other")
     return [
         _entry(
-            p,
-            Term(role, row["name"] or p, cast("ActorKind", kind), code, row.get("guard", "")),
-            cased=not (loose and (" " in p or p.islower())),
+            pattern,
+            Term(role, row["name"] or pattern, cast("ActorKind", kind), code, row.get("guard", "")),
+            cased=not (kind in _ANY_CASE and (" " in pattern or pattern.islower())),
         )
-        for p in row["pattern"].split("|")
+        for pattern in row["pattern"].split("|")
     ]
 
 
@@ -133,13 +144,12 @@ def _persons() -> list[Entry[Term]]:
     alone: set[str] = set()
     for row in table("vi", "offices"):
         stint = Stint(row["name"], tuple(row["office"].split("|")), row["code"] or None, _day(row["from"]), _day(row["to"]))
-        for pattern in filter(None, row["person"].split("|")):
-            stints.setdefault(pattern, []).append(stint)
-            alone.add(pattern)
-        for pattern in filter(None, row["surname"].split("|")):
+        full = [p for p in row["person"].split("|") if p]
+        alone.update(full)
+        for pattern in (*full, *(p for p in row["surname"].split("|") if p)):
             stints.setdefault(pattern, []).append(stint)
     return [
-        _entry(pattern, Term("person", held[0].name, "person", alone=pattern in alone, guard="western", stints=tuple(held)), cased=True)
+        _entry(pattern, Term("person", held[0].name, "person", alone=pattern in alone, stints=tuple(held)), cased=True)
         for pattern, held in stints.items()
     ]
 

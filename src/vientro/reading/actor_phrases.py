@@ -1,0 +1,314 @@
+"""The noun phrases of actors: offices and organs with the state, the person or the firm that they belong to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from vientro.model.mention import Actor
+from vientro.reading import persons
+from vientro.reading.lexicon import Hit, lower
+from vientro.reading.terms import Term, codes
+
+if TYPE_CHECKING:
+    import datetime
+
+    from vientro.model.mention import ActorKind
+
+# Words of a proper name between an organ and the state's name ("Cục Hàng không Liên bang Mỹ"): a capital first, and no verb.
+_PROPER = re.compile(r" (?=[^\W\d_a-zà-ỹ])[\w -]{2,70} ")
+_VERB = re.compile(
+    r"\b(?:đã|sẽ|đang|cho|tại|ở|với|là|có|bị|được|nói|từ|trong|khi|ngày|hôm|vào|đến|tới|yêu cầu|cảnh báo|kêu gọi|tuyên bố|thông qua|"
+    r"mua|bán|gửi|viện trợ|tấn công|đối với|do|nhằm|ra|lên|mở|trước|sau|giữa|gặp|thăm|theo|không|muốn|cùng|như|này|đó|ông|bà|rằng|nhận|giúp|"
+    r"cấp|tài trợ|hỗ trợ|bàn giao|thắng|thua|đấu|dọa|đe dọa|áp|trừng phạt|bác|chỉ trích|phản đối|tố|cáo buộc|đề nghị|ký|họp)\b"
+)
+_POSTED = re.compile(r"sứ|lãnh sự|đại diện|phái|tùy viên|đại biện")
+_POST = (" tại ", " ở ", " về ", " bên cạnh ", " cạnh ", " phụ trách ", " cho ")
+_MEMBERSHIP = (" ", " của ", " trong ", " thuộc ", " thuộc khối ", " trong khối ", " khối ")
+_ALIAS = re.compile(r" ?\(([\w .&/-]{2,40})\)")
+_THEN = (
+    r"(?: (?:đắc cử|mới đắc cử|khi đó|lúc đó|khi ấy|đương nhiệm|mới|sắp mãn nhiệm|tạm quyền|lâm thời))?"
+    r"(?:,? (?:là )?(?:ông|bà)| - (?:ông|bà))? "
+)
+_BEFORE_NAME = re.compile(_THEN)
+_WORD_BEFORE = re.compile(r"([\w'-]+) \Z")
+_AFTERWORD = re.compile(r" (?:giấu tên|cấp cao|ẩn danh|hàng đầu)\b")
+_COUNT = re.compile(
+    r"(?<!\w)(?:các|những|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|nhiều|một số|một loạt|hàng loạt|vài|một vài|một nhóm|nhóm|hàng chục|"
+    r"hàng trăm|(?:(?:gần|hơn|khoảng|thêm) )?\d{1,4}) \Z",
+    re.IGNORECASE,
+)
+_FEW = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|vài|một vài|1?\d) \Z", re.IGNORECASE)
+_BLANK: frozenset[ActorKind] = frozenset({"firm", "party", "outlet", "armed", "other"})
+_LINK = 400  # characters within which "Bộ Quốc phòng" alone is the one last named with its state
+
+
+@dataclass(slots=True)
+class Phrases:
+    """One pass over the terms of a folded text, which are in order and disjoint."""
+
+    text: str
+    terms: list[Hit[Term]]
+    day: datetime.date | None
+    found: list[Actor] = field(default_factory=list)
+    linkable: set[int] = field(default_factory=set)
+    memory: persons.Memory = field(default_factory=persons.Memory)
+    heads: dict[str, Actor] = field(default_factory=dict)
+
+    def read(self) -> list[Actor]:
+        """The actors, with persons named again linked to where they are named in full."""
+        k = 0
+        while k < len(self.terms):
+            k = self._phrase(k)
+        return self.memory.again(self.text, self.found, self.linkable)
+
+    def _phrase(self, k: int) -> int:
+        """Read the actor that begins at term `k`; the index of the first term that is not part of it."""
+        hit = self.terms[k]
+        role = hit.value.role
+        if role in ("organ", "office"):
+            return _Headed(self, k, hit.start, former=False).read()
+        if role == "former" and self.gap(k) == " " and self.terms[k + 1].value.role == "office":
+            return _Headed(self, k + 1, hit.start, former=True).read()
+        if role == "person":
+            self._person(k)
+        elif role in ("name", "capital", "short"):
+            return self._name(k)
+        return k + 1
+
+    def _name(self, k: int) -> int:
+        hit = self.terms[k]
+        term = hit.value
+        if term.guard == "members":
+            owner = self.members(k)
+            if owner is not None:
+                stop, after = self.alias(owner, self.terms[owner].value.code)
+                self.add(hit.start, stop, "", "members", self.member_code(hit.start, owner))
+                return after
+            if term.kind == "members":
+                return k + 1
+        stop, after = self.alias(k, term.code)
+        if term.kind == "organ" and stop == hit.stop and self.gap(k) in (" ", " của ") and self.terms[k + 1].value.code == term.code:
+            stop, after = self.alias(k + 1, term.code)
+        self.add(hit.start, stop, term.name, term.kind, term.code)
+        return after
+
+    def _person(self, k: int) -> None:
+        """A person known by name, without an office before it."""
+        hit = self.terms[k]
+        title = persons.honorific(self.text, hit.start)
+        known = title is not None or hit.value.alone or self.text[hit.start : hit.stop] in self.memory.full
+        if not known or not self._whole(k):
+            return
+        stint = persons.holder(hit.value.stints, self.day)
+        self.memory.add(stint.name, stint.code, listed=True)
+        self.add(hit.start if title is None else title, hit.stop, stint.name, "person", stint.code)
+
+    def _whole(self, k: int) -> bool:
+        """Whether a name is not a part of a longer one: "Melania Trump"."""
+        start = self.terms[k].start
+        before = _WORD_BEFORE.search(self.text, max(0, start - 24), start)
+        if before is None or not before[1][0].isupper() or (k and self.terms[k - 1].stop == start - 1):
+            return True
+        return persons.is_syllable(before[1])
+
+    def gap(self, k: int) -> str:
+        """The text between term `k` and the next; a line break stands for none and for a long one."""
+        if k + 1 >= len(self.terms) or self.terms[k + 1].start - self.terms[k].stop > 80:
+            return "\n"
+        return self.text[self.terms[k].stop : self.terms[k + 1].start]
+
+    def members(self, k: int) -> int | None:
+        """The index of the organisation of whose members the term `k` speaks."""
+        if self.gap(k) not in _MEMBERSHIP:
+            return None
+        return k + 1 if f"{self.terms[k + 1].value.code}-STATES" in codes() else None
+
+    def member_code(self, start: int, owner: int) -> str | None:
+        """The code of the members of an organisation; None for a few of them ("4 thành viên EU")."""
+        few = _FEW.search(self.text, max(0, start - 12), start)
+        return None if few else f"{self.terms[owner].value.code}-STATES"
+
+    def alias(self, k: int, code: str | None) -> tuple[int, int]:
+        """The end of term `k` with a bracketed second name of the same actor, and the index of the term after it."""
+        stop = self.terms[k].stop
+        match = _ALIAS.match(self.text, stop)
+        if match is None:
+            return stop, k + 1
+        if k + 1 < len(self.terms) and self.terms[k + 1].start < match.end():
+            inner = self.terms[k + 1]
+            same = (inner.start, inner.stop) == match.span(1) and inner.value.code == code
+            return (match.end(), k + 2) if same else (stop, k + 1)
+        return (match.end(), k + 1) if match[1].isupper() and " " not in match[1] else (stop, k + 1)
+
+    def written(self, stop: int, after: int) -> tuple[int, int] | None:
+        """The span of a capitalised name that follows an office, up to the term `after`."""
+        match = _BEFORE_NAME.match(self.text, stop)
+        limit = self.terms[after].start if after < len(self.terms) else len(self.text)
+        return persons.written(self.text, match.end(), limit) if match else None
+
+    def skip(self, k: int, stop: int) -> int:
+        """The index of the first term from `k` on that begins at `stop` or later."""
+        while k < len(self.terms) and self.terms[k].start < stop:
+            k += 1
+        return k
+
+    def add(self, start: int, stop: int, name: str, kind: ActorKind, code: str | None, *, link: bool = False) -> Actor:
+        """Add an actor. Without a proper name its words are its name, with the count before them ("hai hãng dầu Nga")."""
+        if not name and (code is None or kind == "person"):
+            counted = _COUNT.search(self.text, max(0, start - 14), start)
+            start = counted.start() if counted and (not self.found or self.found[-1].stop <= counted.start()) else start
+        text = self.text[start:stop]
+        actor = Actor(start, stop, text, name or text, kind, code)
+        if link:
+            self.linkable.add(len(self.found))
+        self.found.append(actor)
+        return actor
+
+
+@dataclass(slots=True)
+class _Headed:
+    """A phrase that begins with an office or organ, at term `k`: "Thứ trưởng Ngoại giao Nga Sergei Ryabkov".
+
+    `key` is the office or organ in lower case, without what it belongs to.
+    """
+
+    phrases: Phrases
+    k: int
+    start: int
+    former: bool
+    key: str = ""
+
+    def read(self) -> int:
+        phrases, terms = self.phrases, self.phrases.terms
+        first = terms[self.k].value
+        kind, free = first.kind, first.free
+        counts = first.counts and not self.former
+        j = self.k
+        while (gap := phrases.gap(j)) != "\n":
+            term = terms[j + 1].value
+            near = gap in (" ", " của ", " thuộc ") or (gap == " và " and term.role == "modifier")
+            if not near and not (free and term.kind in ("state", "organisation") and _PROPER.fullmatch(gap) and not _VERB.search(gap)):
+                break
+            if term.role in ("organ", "office"):
+                if kind != "person" and term.role == "office" and gap != " ":
+                    break
+                counts = counts and term.counts and (term.holds or kind != "person")
+                free = free or term.free
+            elif term.role == "former":
+                counts = counts and kind != "person"
+            elif term.role != "modifier":
+                if self._owns(j + 1, kind):
+                    self.key = self._words(j)
+                    return self._owned(j + 1, kind, counts=counts)
+                break
+            j += 1
+        self.key = self._words(j)
+        return self._alone(j, kind, counts=counts)
+
+    def _words(self, j: int) -> str:
+        terms = self.phrases.terms
+        return lower(self.phrases.text[terms[self.k].start : terms[j].stop])
+
+    def _owns(self, k: int, kind: ActorKind) -> bool:
+        """Whether the phrase can belong to the term `k`."""
+        term = self.phrases.terms[k].value
+        if term.guard == "members":
+            return kind == "person" and (term.kind != "members" or self.phrases.members(k) is not None)
+        if term.kind == "outlet":
+            return kind in ("outlet", "person")
+        return True
+
+    def _owned(self, owner: int, kind: ActorKind, *, counts: bool) -> int:
+        phrases = self.phrases
+        term = phrases.terms[owner].value
+        code, name, after, stop = term.code, "", owner + 1, phrases.terms[owner].stop
+        blank = term.kind in _BLANK
+        if term.guard == "members" and (organisation := phrases.members(owner)) is not None:
+            code, blank = phrases.member_code(phrases.terms[owner].start, organisation), False
+            stop, after = phrases.alias(organisation, phrases.terms[organisation].value.code)
+        elif term.role == "person":
+            stint = persons.holder(term.stints, phrases.day, self.key)
+            code, name = stint.code if counts else None, stint.name if kind == "person" else ""
+            phrases.memory.add(stint.name, code, listed=True)
+        else:
+            stop, after = self._posted(owner) or phrases.alias(owner, code)
+        if blank and kind in ("organ", term.kind):
+            kind, name = term.kind, term.name
+        if blank or not counts or kind in _BLANK:
+            code = None
+        if kind == "person" and term.role != "person":
+            return self._held(stop, after, code, counts=counts)
+        if kind in _BLANK and not name:
+            stop, after, name = self._bearer(stop, after, kind)
+        self._add(stop, name, kind, code)
+        return after
+
+    def _held(self, stop: int, after: int, code: str | None, *, counts: bool) -> int:
+        """An office of a state with the name of who holds it, if it is told."""
+        phrases = self.phrases
+        nxt = phrases.terms[after] if after < len(phrases.terms) else None
+        if nxt and nxt.value.role == "person" and _BEFORE_NAME.fullmatch(phrases.text, stop, nxt.start):
+            stint = persons.holder(nxt.value.stints, phrases.day, self.key, code)
+            code = stint.code if code is None and counts else code
+            phrases.memory.add(stint.name, code, listed=True)
+            self._add(nxt.stop, stint.name, "person", code)
+            return after + 1
+        span = phrases.written(stop, after)
+        if span:
+            name = phrases.text[span[0] : span[1]]
+            phrases.memory.add(name, code, listed=False)
+            self._add(span[1], name, "person", code)
+            return phrases.skip(after, span[1])
+        afterword = _AFTERWORD.match(phrases.text, stop)
+        self._add(afterword.end() if afterword else stop, "", "person", code)
+        return after
+
+    def _alone(self, j: int, kind: ActorKind, *, counts: bool) -> int:
+        """A phrase without a state: with a name ("Bộ trưởng Umerov"), else the one last named with its state, else bare."""
+        phrases, stop, after = self.phrases, self.phrases.terms[j].stop, j + 1
+        term = phrases.terms[self.k].value
+        if kind == "person":
+            span = phrases.written(stop, after)
+            if span:
+                name = phrases.text[span[0] : span[1]]
+                phrases.add(self.start, span[1], name, "person", None, link=counts)
+                if " " in name and not self.former:
+                    phrases.memory.add(name, None, listed=False)
+                return phrases.skip(after, span[1])
+        elif kind in ("firm", "outlet"):
+            end, after, name = self._bearer(stop, after, kind)
+            if name and not persons.is_syllable(name.split()[0]):
+                phrases.add(self.start, end, name, kind, None)
+            return after
+        if not term.alone:
+            return after
+        last = phrases.heads.get(self.key)
+        known = last is not None and self.start - last.stop < _LINK and counts
+        phrases.add(self.start, stop, last.name if last and known else "", kind, last.code if last and known else None)
+        return after
+
+    def _bearer(self, stop: int, after: int, kind: ActorKind) -> tuple[int, int, str]:
+        """The proper name after "tập đoàn dầu khí Nga" or "hãng tin": end, index of the next term, name."""
+        phrases = self.phrases
+        if phrases.text[stop : stop + 1] != " ":
+            return stop, after, ""
+        nxt = phrases.terms[after] if after < len(phrases.terms) else None
+        if nxt and nxt.start == stop + 1:
+            same = nxt.value.kind == kind and nxt.value.role == "name"
+            return (nxt.stop, after + 1, nxt.value.name) if same else (stop, after, "")
+        span = persons.written(phrases.text, stop + 1, nxt.start if nxt else len(phrases.text)) if kind in ("firm", "outlet") else None
+        return (span[1], after, phrases.text[span[0] : span[1]]) if span else (stop, after, "")
+
+    def _posted(self, owner: int) -> tuple[int, int] | None:
+        """Where a diplomat is posted is part of the phrase: "Đại sứ Nga tại Mỹ" is of Russia."""
+        phrases = self.phrases
+        if phrases.gap(owner) not in _POST or phrases.terms[owner + 1].value.role not in ("name", "capital"):
+            return None
+        if not _POSTED.search(self.key):
+            return None
+        return phrases.alias(owner + 1, phrases.terms[owner + 1].value.code)
+
+    def _add(self, stop: int, name: str, kind: ActorKind, code: str | None) -> None:
+        self.phrases.heads[self.key] = self.phrases.add(self.start, stop, name, kind, code)
