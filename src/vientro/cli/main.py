@@ -1,0 +1,72 @@
+"""The command line: its commands, and how errors are told."""
+
+import os
+import sys
+from importlib.metadata import version
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from vientro.cli import contracts, ledger, run
+from vientro.model.errors import InputError, VientroError
+
+_INTERRUPTED = 130
+
+
+class Plain(TyperGroup):
+    """Errors that a user can mend are told in one line, without a traceback: exit code 2 for what was given, 1 for the rest."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Whoever read the output has seen enough (`vientro export | head`); nothing more can be written, not even at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(1) from None
+        except VientroError as error:
+            _tell(str(error), 2 if isinstance(error, InputError) else 1, error)
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            _tell(f"{where}{error.strerror or error}", 1, error)
+        except KeyboardInterrupt as error:
+            _tell("stopped. What was read is kept; run the same command again to go on", _INTERRUPTED, error)
+
+
+def _tell(message: str, code: int, error: BaseException) -> None:
+    typer.echo(f"vientro: {message}", err=True)
+    raise typer.Exit(code) from error
+
+
+app = typer.Typer(
+    cls=Plain,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Reads news, Vietnamese first, and keeps a sourced ledger of support between international actors.",
+    epilog="`vientro run PATH` is the place to begin: a file or a folder of articles in, the ledger out.",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"vientro {version('vientro')}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    *,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")] = False,  # noqa: ARG001
+) -> None:
+    # Articles are in Vietnamese whatever the machine's locale is; what a terminal can't show must not end a run.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+app.command("run")(run.run)
+app.command("read")(contracts.read)
+app.command("link")(contracts.link)
+app.command("ledger")(ledger.ledger)
+app.command("export")(ledger.export)

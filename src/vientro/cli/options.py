@@ -1,0 +1,44 @@
+"""Options that several commands share."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+MOST_LINES = 200
+DB = Path("vientro.db")
+
+
+class Lang(StrEnum):
+    vi = "vi"
+    en = "en"
+
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH...",
+        help="Files and folders of articles: .txt, .html, .jsonl (also .gz or .xz), or - for standard input.",
+        show_default=False,
+    ),
+]
+Db = Annotated[Path, typer.Option("--db", metavar="FILE", help="The ledger's database.", dir_okay=False)]
+Report = Annotated[
+    Path | None,
+    typer.Option("--report", metavar="FILE.html", help="Also write the ledger as one page.", dir_okay=False, show_default=False),
+]
+Language = Annotated[Lang, typer.Option("--lang", help="Language of the table and the page.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of the table.")]
+Least = Annotated[
+    float | None,
+    typer.Option(
+        "--min-confidence", min=0, max=1, metavar="0..1", help="Leave out claims below this.", show_default="the reader's threshold"
+    ),
+]
+Limit = Annotated[
+    int | None,
+    typer.Option(
+        "--limit", min=0, metavar="N", help="Most lines to print; 0 for all.", show_default=f"{MOST_LINES} in a terminal, else all"
+    ),
+]

@@ -1,0 +1,58 @@
+"""`vientro run`: the main job."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from vientro.cli import options, output
+from vientro.cli.options import AsJson, Db, Language, Least, Limit, Paths, Report
+
+if TYPE_CHECKING:
+    from vientro.pipeline import Tell
+
+_STAGES = {"read": "reading", "link": "linking"}
+
+
+def run(
+    paths: Paths,
+    *,
+    db: Db = options.DB,
+    report: Report = None,
+    lang: Language = options.Lang.vi,
+    as_json: AsJson = False,
+    least: Least = None,
+    limit: Limit = None,
+) -> None:
+    """Read articles into the ledger and show it.
+
+    Running it again changes nothing; a run that was stopped goes on where it was.
+    """
+    from vientro import pipeline
+    from vientro.collect.files import sources
+    from vientro.store.store import Store
+
+    own = [db, Path(f"{db}-wal"), Path(f"{db}-shm"), *([report] if report else [])]
+    files = sources(paths, skip=own)
+    with Store(db) as store:
+        with _progress() as progress:
+            pipeline.run(files, store, pipeline.shipped(), least=least, tell=_teller(progress))
+        book = pipeline.book(store)
+    output.show(book, lang.value, as_json=as_json, limit=limit, report=report)
+
+
+def _progress() -> Progress:
+    """A bar on standard error, gone when the work is done; none where nobody watches."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+def _teller(progress: Progress) -> "Tell":
+    tasks = {stage: progress.add_task(words, total=None, visible=False) for stage, words in _STAGES.items()}
+
+    def tell(stage: str, done: int, total: int) -> None:
+        progress.update(tasks[stage], completed=done, total=total or None, visible=True)
+
+    return tell

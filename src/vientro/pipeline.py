@@ -1,0 +1,137 @@
+"""The life of a run: files -> articles -> claims -> the ledger's database -> links -> deals.
+
+An article is done when its claims are in the database; batches of articles are added whole or not at all. So a run that
+was killed goes on where it stopped, and one over what is known already changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from vientro.article.documents import documents
+from vientro.collect.files import opened
+from vientro.model.article import Article, Reject
+from vientro.model.ids import inherit
+from vientro.publish.book import Book
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from vientro.collect.files import File
+    from vientro.model.claim import Claim
+    from vientro.model.ledger import Ledger, Link
+    from vientro.store.store import Store
+
+_BATCH_DOCUMENTS, _BATCH_CHARACTERS = 250, 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The parts of a run that think: pure functions. `reader` is the name and version of `read`; `threshold` its least confidence."""
+
+    reader: str
+    languages: frozenset[str]
+    threshold: float
+    read: Callable[[Article], list[Claim]]
+    link: Callable[[Sequence[Article], Sequence[Claim]], list[Link]]
+    project: Callable[[Sequence[Article], Sequence[Claim], Sequence[Link]], Ledger]
+
+
+def shipped() -> Stages:
+    """The stages that come with vientro. Their lexicons take a moment to load, so that they are asked for and not imported."""
+    from vientro.ledger import project as deals  # noqa: PLC0415
+    from vientro.link import link  # noqa: PLC0415
+    from vientro.reading import reader  # noqa: PLC0415
+
+    return Stages(reader.NAME, frozenset(reader.LANGUAGES), reader.THRESHOLD, reader.read, link, deals)
+
+
+class Tell(Protocol):
+    """Whoever wants to hear how far a run is: `done` of `total` bytes of the files, then 0 and 1 of one projection."""
+
+    def __call__(self, stage: str, done: int, total: int, /) -> None: ...
+
+
+def run(files: Sequence[File], store: Store, stages: Stages, *, least: float | None, tell: Tell) -> None:
+    """Read the files into the ledger and make its deals anew; claims below `least` (or the reader's threshold) make none."""
+    total, before = sum(file.size for file in files), 0
+    for file in files:
+        store.forget_rejects(file.source)
+        for batch, position in _batches(_documents(file)):
+            rejects = [found for found in batch if isinstance(found, Reject)]
+            rejects += take([found for found in batch if isinstance(found, Article)], store, stages)
+            store.reject(file.source, rejects)
+            tell("read", before + position, total)
+        before += file.size
+    for batch, _ in _batches((article, 0) for article in store.outdated(stages.reader)):
+        take([found for found in batch if isinstance(found, Article)], store, stages)
+    tell("link", 0, 1)
+    project(store, stages, least=stages.threshold if least is None else least)
+    tell("link", 1, 1)
+
+
+def take(articles: Sequence[Article], store: Store, stages: Stages) -> list[Reject]:
+    """Add what is new among the articles to the ledger, with the claims made of it; what could not be read comes back."""
+    rejects = [reject for article in articles if (reject := unreadable(article, stages))]
+    fresh = store.unread([article for article in articles if article.lang in stages.languages], stages.reader)
+    known = store.claims_known(fresh)
+    read: list[tuple[Article, list[Claim]]] = []
+    for article in fresh:
+        try:
+            read.append((article, inherit(known.get(article.id, ()), stages.read(article))))
+        except Exception as error:  # noqa: BLE001  a bug that one text brings out must not cost the reader of ten thousand others
+            rejects.append(Reject("reading", article.key, f"an error of vientro itself ({type(error).__name__}); please report it"))
+    store.add(read, stages.reader)
+    return rejects
+
+
+def unreadable(article: Article, stages: Stages) -> Reject | None:
+    """The reject of an article in a language that no reader reads."""
+    if article.lang in stages.languages:
+        return None
+    language = {"und": "unknown language", "en": "language English"}.get(article.lang, f"language {article.lang}")
+    return Reject("reading", article.key, f"{language}: there is no reader for it yet")
+
+
+def project(store: Store, stages: Stages, *, least: float) -> None:
+    """Throw the deals away and make them again from all claims in the ledger."""
+    claims = [claim for claim in store.claims() if claim.confidence >= least]
+    told = {claim.article_id for claim in claims}
+    articles = [article for article in store.articles() if article.id in told]
+    links = stages.link(articles, claims)
+    store.replace(links, stages.project(articles, claims, links))
+
+
+def book(store: Store) -> Book:
+    """All of a ledger that is shown."""
+    links, ledger = store.projection()
+    linked = {link.claim: link for link in links}
+    claims = {claim.id: claim for claim in store.claims() if claim.id in linked}
+    told = {claim.article_id for claim in claims.values()}
+    articles = {article.id: article for article in store.articles() if article.id in told}
+    return Book(articles, claims, linked, ledger, store.count(), tuple(store.rejects()))
+
+
+def _documents(file: File) -> Iterator[tuple[Article | Reject, int]]:
+    """What a file holds, each with how far the file is read; a file that can't be opened or read to its end is a reject."""
+    try:
+        with opened(file) as stream:
+            for found in documents(file.name, stream):
+                yield found, stream.tell() if file.size else 0
+    except OSError as error:
+        yield Reject("collect", file.name, f"can't be read: {error.strerror or error}"), file.size
+
+
+def _batches(found: Iterable[tuple[Article | Reject, int]]) -> Iterator[tuple[list[Article | Reject], int]]:
+    """Lists of documents that are neither many nor long, each with the last position."""
+    batch: list[Article | Reject] = []
+    size = position = 0
+    for document, position in found:
+        batch.append(document)
+        size += len(document.text) if isinstance(document, Article) else 0
+        if len(batch) >= _BATCH_DOCUMENTS or size >= _BATCH_CHARACTERS:
+            yield batch, position
+            batch, size = [], 0
+    if batch:
+        yield batch, position

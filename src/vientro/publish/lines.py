@@ -1,0 +1,127 @@
+"""A ledger as lines: one for each step, in the deal it belongs to, in the section where it is shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from vientro.publish.dates import first_day, last_day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vientro.model.article import Article
+    from vientro.model.claim import Claim
+    from vientro.model.ledger import Deal, Step
+    from vientro.publish.book import Book
+
+Section = Literal["support", "sanctions", "opposition", "talks", "background", "alleged"]
+SECTIONS: tuple[Section, ...] = ("support", "sanctions", "opposition", "talks", "background", "alleged")
+_APART: tuple[Section, ...] = ("background", "alleged")
+_OF_TYPE: dict[str, Section] = {"sanction": "sanctions", "ease": "sanctions", "oppose": "opposition", "consult": "talks"}
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A claim behind a line, and the article that makes it."""
+
+    claim: Claim
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A step as shown, and the claims behind it, the one whose words say most first.
+
+    `published` is the first day on which an article told of it, for what has no date of its own.
+    """
+
+    step: Step
+    section: Section
+    published: str | None
+    voices: tuple[str, ...]
+    witnesses: tuple[Witness, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The lines of a deal that one section shows, the earliest first; `deal` is None where lines stand outside deals."""
+
+    section: Section
+    deal: Deal | None
+    lines: tuple[Line, ...]
+
+    @property
+    def newest(self) -> str:
+        """The last day told of, as a key for sorting; "" where there is none."""
+        return max(_latest(line) for line in self.lines)
+
+
+def blocks(book: Book) -> list[Block]:
+    """Everything to show: by section, the newest deal first, what has no day at the end."""
+    deals = {deal.id: deal for deal in book.ledger.deals}
+    grouped: dict[tuple[bool, str], list[Line]] = {}
+    for step in book.ledger.steps:
+        witnesses = [Witness(book.claims[id_], book.articles[book.claims[id_].article_id]) for id_ in step.claims]
+        line = _line(step, witnesses)
+        apart = line.section in _APART
+        grouped.setdefault((apart, step.id if apart else step.deal), []).append(line)
+    found = []
+    for (apart, _), lines in grouped.items():
+        section = min((line.section for line in lines), key=SECTIONS.index)
+        found.append(Block(section, None if apart else deals.get(lines[0].step.deal), tuple(sorted(lines, key=_oldest_first))))
+    found.sort(key=lambda block: block.lines[0].step.id)
+    found.sort(key=lambda block: block.newest, reverse=True)
+    return sorted(found, key=lambda block: SECTIONS.index(block.section))
+
+
+def types(book: Book) -> list[tuple[str, int]]:
+    """How many claims there are of each type, the most frequent first."""
+    counted = Counter(claim.type for claim in book.claims.values())
+    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def reasons(book: Book) -> list[tuple[str, int]]:
+    """How many rejects there are for each reason, the most frequent first."""
+    counted = Counter(reject.reason for reject in book.rejects)
+    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _line(step: Step, witnesses: Sequence[Witness]) -> Line:
+    ordered = tuple(sorted(witnesses, key=lambda witness: (-_fullness(witness.claim), -witness.claim.confidence, witness.claim.id)))
+    days = [witness.article.published[:10] for witness in ordered if witness.article.published]
+    return Line(step, _section(step), min(days, default=None), tuple(dict.fromkeys(map(voice, ordered))), ordered)
+
+
+def voice(witness: Witness) -> str:
+    """Who says it, as the article has it: the chain of attribution, the nearest first, and the outlet that printed it."""
+    claim, article = witness.claim, witness.article
+    names = [source.name for source in claim.chain]
+    if claim.speaker and claim.speaker.value not in names:
+        names.append(claim.speaker.value)
+    printed = article.outlet or article.key.rpartition("/")[2]
+    return f"{' ← '.join(names)} ({printed})" if names else printed
+
+
+def _section(step: Step) -> Section:
+    if step.modality in ("alleged", "denied"):
+        return "alleged"
+    return "background" if step.scope != "act" else _OF_TYPE.get(step.type, "support")
+
+
+def _fullness(claim: Claim) -> int:
+    """How much of an act a claim tells."""
+    slots = (claim.actors, claim.recipients, claim.addressees, claim.date, claim.due, claim.support, claim.mode, claim.speaker)
+    return (
+        2 * len(claim.amounts) + 2 * len(claim.items) + sum(bool(slot) for slot in slots) + sum(bool(item.quantity) for item in claim.items)
+    )
+
+
+def _latest(line: Line) -> str:
+    return last_day(line.step.date) or line.published or ""
+
+
+def _oldest_first(line: Line) -> tuple[bool, str, str, str]:
+    day = first_day(line.step.date) or line.published or ""
+    return not day, day, _latest(line), line.step.id

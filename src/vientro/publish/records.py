@@ -1,0 +1,61 @@
+"""The lines and the summary of a ledger as plain records, for programs: codes, EDTF dates and sums as they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from vientro.publish.lines import blocks, reasons, types
+
+if TYPE_CHECKING:
+    from vientro.publish.book import Book
+    from vientro.publish.lines import Block, Line, Witness
+
+
+def ledger(book: Book) -> dict[str, Any]:
+    """`{"lines": [...], "summary": {...}}`: a line for each step, in the order of the table."""
+    return {"lines": [_line(block, line) for block in blocks(book) for line in block.lines], "summary": summary(book)}
+
+
+def summary(book: Book) -> dict[str, Any]:
+    """How much was read, found and left out."""
+    return {
+        "articles": book.read,
+        "claims": len(book.claims),
+        "types": dict(types(book)),
+        "steps": len(book.ledger.steps),
+        "deals": len(book.ledger.deals),
+        "rejects": len(book.rejects),
+        "reasons": dict(reasons(book)),
+    }
+
+
+def _line(block: Block, line: Line) -> dict[str, Any]:
+    step = msgspec.to_builtins(line.step)
+    del step["claims"]
+    return {
+        "section": line.section,
+        **step,
+        "published": line.published,
+        "deal_state": block.deal.state if block.deal else None,
+        "by": list(line.voices),
+        "claims": [_witness(witness) for witness in line.witnesses],
+    }
+
+
+def _witness(witness: Witness) -> dict[str, Any]:
+    claim, article = witness.claim, witness.article
+    return {
+        "id": claim.id,
+        "doc": article.key,
+        "outlet": article.outlet,
+        "url": article.url,
+        "published": article.published,
+        "title": article.title,
+        "speaker": claim.speaker.value if claim.speaker else None,
+        "date": claim.date,
+        "evidence": claim.evidence,
+        "span": [claim.span.start, claim.span.stop],
+        "confidence": claim.confidence,
+    }

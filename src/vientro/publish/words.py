@@ -1,0 +1,32 @@
+"""The words of the interface and the names of actors, in Vietnamese and English."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from vientro.lang.data import parse
+
+Lang = Literal["vi", "en"]
+
+
+@cache
+def _table(package: str, file: str, key: str) -> dict[str, dict[str, str]]:
+    return {row[key]: row for row in parse((files(package) / file).read_text("utf-8"), file)}
+
+
+def word(key: str, lang: Lang, *values: object, **named: object) -> str:
+    """The words for a key of words.tsv, its "{...}" filled in; the key itself where there are none."""
+    row = _table("vientro.publish", "words.tsv", "key").get(key)
+    return row[lang].format(*values, **named) if row else key.rpartition(".")[2]
+
+
+def has(key: str) -> bool:
+    return key in _table("vientro.publish", "words.tsv", "key")
+
+
+def name(code: str, lang: Lang) -> str:
+    """How an actor is called: the usual name of a code of lang/codes.txt; words of a text stay as they are."""
+    row = _table("vientro.lang", "names.tsv", "code").get(code)
+    return row[lang] if row else code

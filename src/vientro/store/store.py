@@ -1,0 +1,268 @@
+"""The ledger's database: SQLite in WAL mode behind a small interface."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import msgspec
+from sqlalchemy import URL, create_engine, delete, event, exc, func, insert, inspect, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from vientro.model.article import Reject
+from vientro.model.errors import StoreError
+from vientro.model.ledger import Ledger, Link
+from vientro.store import schema
+from vientro.store.rows import article_of, article_row, claim_of, claim_row, rank, to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from types import TracebackType
+
+    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+
+    from vientro.model.article import Article
+    from vientro.model.claim import Claim
+
+_links = msgspec.json.Decoder(list[Link])
+_ledger = msgspec.json.Decoder(Ledger)
+_BATCH = 500
+_LONGEST_TRAIL = 100
+_is_current = (schema.claims.c.article == schema.articles.c.id) & (schema.claims.c.reader == schema.articles.c.reader)
+
+
+class Store:
+    """An open ledger. Use it in a `with` statement, or close it; one writer at a time."""
+
+    def __init__(self, path: str | Path, *, create: bool = True) -> None:
+        """Open the database at `path`, made if it is missing and `create` is set; raises StoreError in plain words."""
+        self.path = Path(path)
+        if not create and not self.path.is_file():
+            raise StoreError(f"{path}: there is no ledger here. `vientro run` makes one")
+        if not self.path.parent.is_dir():
+            raise StoreError(f"{path}: there is no folder {self.path.parent} to put the ledger in")
+        self._engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": 30})
+        event.listen(self._engine, "connect", _settings)
+        with self._plainly():
+            self._connection = self._engine.connect()
+        try:
+            self._check()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+        self._engine.dispose()
+
+    def unread(self, batch: Sequence[Article], reader: str) -> list[Article]:
+        """Of these articles those that are not in the ledger as read by `reader`, each once.
+
+        Where one article comes under several names or days (a copy of the same row), the one with a day, the earliest, then
+        the first name is kept, so that the order of arrival changes nothing.
+        """
+        best: dict[str, Article] = {}
+        for article in batch:
+            if article.id not in best or rank(article) < rank(best[article.id]):
+                best[article.id] = article
+        with self._reading() as connection:
+            known = {row.id: row for row in connection.execute(select(schema.articles).where(schema.articles.c.id.in_(list(best))))}
+        fresh = []
+        for article in best.values():
+            row = known.get(article.id)
+            if row is None or rank(article) < rank(article_of(row)):
+                fresh.append(article)
+            elif row.reader != reader:
+                fresh.append(article_of(row))
+        return fresh
+
+    def claims_known(self, articles: Sequence[Article]) -> dict[str, list[Claim]]:
+        """By article, the claims that any reader ever made of it, the latest first: whose names a newer reader inherits."""
+        found: dict[str, list[Claim]] = {}
+        wanted = select(schema.claims.c.record).where(schema.claims.c.article.in_([article.id for article in articles]))
+        with self._reading() as connection:
+            for row in connection.execute(wanted.order_by(schema.claims.c.reader.desc(), schema.claims.c.id)):
+                claim = claim_of(row.record)
+                found.setdefault(claim.article_id, []).append(claim)
+        return found
+
+    def add(self, read: Sequence[tuple[Article, list[Claim]]], reader: str) -> None:
+        """Articles with all claims that `reader` makes of them, in one transaction: all of them get into the ledger, or none."""
+        if not read:
+            return
+        seen = datetime.now(UTC).isoformat(timespec="seconds")
+        article_rows = [article_row(article, reader, seen) for article, _ in read]
+        claim_rows = [claim_row(claim, reader) for _, claims in read for claim in claims]
+        adding = upsert(schema.articles)
+        changed = {name: adding.excluded[name] for name in ("key", "published", "lang", "zones", "reader")}
+        ids = [article.id for article, _ in read]
+        with self._writing() as connection:
+            connection.execute(adding.on_conflict_do_update(index_elements=["id"], set_=changed), article_rows)
+            connection.execute(delete(schema.claims).where(schema.claims.c.reader == reader, schema.claims.c.article.in_(ids)))
+            if claim_rows:
+                connection.execute(insert(schema.claims), claim_rows)
+
+    def outdated(self, reader: str) -> Iterator[Article]:
+        """The articles that another reader read last, in order of id."""
+        return self._articles(schema.articles.c.reader != reader)
+
+    def articles(self) -> Iterator[Article]:
+        """The articles with a claim, in order of id."""
+        return self._articles(schema.articles.c.id.in_(select(schema.claims.c.article).where(_is_current)))
+
+    def claims(self) -> list[Claim]:
+        """The claims of the reader that last read their article, in order of article, place, type and id."""
+        columns = schema.claims.c
+        wanted = (
+            select(columns.record).join(schema.articles, _is_current).order_by(columns.article, columns.start, columns.type, columns.id)
+        )
+        with self._reading() as connection:
+            return [claim_of(row.record) for row in connection.execute(wanted)]
+
+    def count(self) -> int:
+        """How many articles are in the ledger."""
+        with self._reading() as connection:
+            return connection.execute(select(func.count()).select_from(schema.articles)).scalar_one()
+
+    def forget_rejects(self, source: str) -> None:
+        """Take back the rejects of a source that is about to be read again."""
+        with self._writing() as connection:
+            connection.execute(delete(schema.rejects).where(schema.rejects.c.source == source))
+
+    def reject(self, source: str, rejects: Iterable[Reject]) -> None:
+        rows = [{"source": source, "stage": r.stage, "id": r.id, "reason": r.reason} for r in rejects]
+        if rows:
+            with self._writing() as connection:
+                connection.execute(insert(schema.rejects), rows)
+
+    def rejects(self) -> list[Reject]:
+        """All rejects, in order of stage, id and reason."""
+        columns = schema.rejects.c
+        wanted = select(columns.stage, columns.id, columns.reason).order_by(columns.stage, columns.id, columns.reason)
+        with self._reading() as connection:
+            return [Reject(*row) for row in connection.execute(wanted)]
+
+    def replace(self, links: Sequence[Link], ledger: Ledger) -> None:
+        """Put a new projection in the place of the old one, in one transaction, and keep where ids lead that are gone."""
+        records = [{"name": "links", "record": to_json(links)}, {"name": "ledger", "record": to_json(ledger)}]
+        gone = _gone(self.projection()[0], links)
+        with self._writing() as connection:
+            connection.execute(delete(schema.projection))
+            connection.execute(insert(schema.projection), records)
+            before = {row.id: row.into for row in connection.execute(select(schema.retired))}
+            living = _ids(links)
+            rows = [{"id": id_, "into": into} for id_, into in sorted((before | gone).items()) if id_ not in living]
+            connection.execute(delete(schema.retired))
+            if rows:
+                connection.execute(insert(schema.retired), rows)
+
+    def projection(self) -> tuple[list[Link], Ledger]:
+        """Links and ledger as they were last made; empty before the first run, or where another version of the program made them."""
+        with self._reading() as connection:
+            records = {row.name: row.record for row in connection.execute(select(schema.projection))}
+        try:
+            return _links.decode(records["links"]), _ledger.decode(records["ledger"])
+        except (KeyError, msgspec.ValidationError):
+            return [], Ledger()
+
+    def resolve(self, id_: str) -> str | None:
+        """The step or deal that an id leads to now, itself if it was never retired; None where all that it held is gone."""
+        found: str | None = id_
+        with self._reading() as connection:
+            for _ in range(_LONGEST_TRAIL):
+                row = connection.execute(select(schema.retired.c.into).where(schema.retired.c.id == found)).first()
+                if row is None:
+                    break
+                found = row.into
+        return found
+
+    def _articles(self, which: ColumnElement[bool]) -> Iterator[Article]:
+        """In batches, so that the ledger may be written to meanwhile."""
+        after = ""
+        while True:
+            wanted = select(schema.articles).where(which, schema.articles.c.id > after).order_by(schema.articles.c.id).limit(_BATCH)
+            with self._reading() as connection:
+                rows = connection.execute(wanted).all()
+            yield from map(article_of, rows)
+            if len(rows) < _BATCH:
+                return
+            after = rows[-1].id
+
+    def _check(self) -> None:
+        """Make the tables in a new file; refuse a file that is no ledger, or one of a newer program."""
+        with self._reading() as connection:
+            tables = set(inspect(connection).get_table_names())
+        if not tables:
+            with self._writing() as connection:
+                schema.metadata.create_all(connection)
+                connection.execute(insert(schema.facts), [{"name": "schema", "value": str(schema.VERSION)}])
+            return
+        if schema.facts.name not in tables or schema.articles.name not in tables:
+            raise StoreError(f"{self.path}: this database is no ledger of vientro. Give another path with --db")
+        with self._reading() as connection:
+            version = connection.execute(select(schema.facts.c.value).where(schema.facts.c.name == "schema")).scalar_one()
+        if int(version) != schema.VERSION:
+            raise StoreError(
+                f"{self.path}: this ledger was made by another vientro (its schema is {version}, this one has {schema.VERSION}). "
+                "Use that version, or give another path with --db"
+            )
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._plainly(), self._connection.begin():
+            yield self._connection
+
+    _writing = _reading
+
+    @contextmanager
+    def _plainly(self) -> Iterator[None]:
+        """What the database complains of, in words of the user's world."""
+        try:
+            yield
+        except exc.DatabaseError as error:
+            said = str(error.orig)
+            plain = next((words for part, words in _COMPLAINTS.items() if part in said), None)
+            raise StoreError(f"{self.path}: {plain or said}") from error
+
+
+_COMPLAINTS = {
+    "not a database": "this file is no database. Give another path with --db",
+    "malformed": "the database is damaged. Restore a copy, or move the file away and run again",
+    "locked": "another program is writing to this ledger. Wait for it to end, and run again: what was read is kept",
+    "readonly": "the file can't be written to. Give another path with --db",
+    "unable to open": "the file can't be opened. Give another path with --db",
+    "disk is full": "the disk is full. Make room and run again: what was read is kept",
+}
+
+
+def _settings(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.close()
+
+
+def _ids(links: Sequence[Link]) -> set[str]:
+    return {id_ for link in links for id_ in (link.step, link.deal)}
+
+
+def _gone(old: Sequence[Link], new: Sequence[Link]) -> dict[str, str | None]:
+    """Ids that no link has any more, and the id that now holds most of their claims (of several the first by name)."""
+    now = {link.claim: link for link in new}
+    living, heirs = _ids(new), defaultdict[str, Counter[str]](Counter)
+    for link in old:
+        heir = now.get(link.claim)
+        for id_, into in ((link.step, heir and heir.step), (link.deal, heir and heir.deal)):
+            if id_ not in living:
+                heirs[id_].update([into] if into else [])
+    return {id_: min(found, key=lambda into: (-found[into], into), default=None) for id_, found in heirs.items()}

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from vientro.article.compose import compose
+from vientro.model.article import Reject
+from vientro.model.errors import StoreError
+from vientro.model.ledger import Ledger, Link
+from vientro.store.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = "Thông cáo cho biết Đức cam kết cho Ukraine 20 triệu euro trong năm nay."
+
+
+@pytest.fixture
+def article():
+    return compose("a.txt", TEXT, outlet="Báo A", published="2024-05-03")
+
+
+@pytest.fixture
+def store(tmp_path: Path):
+    with Store(tmp_path / "x.db") as store:
+        yield store
+
+
+def test_what_goes_in_comes_out(store, article, stages):
+    claims = stages.read(article)
+    store.add([(article, claims)], "stub 1")
+    assert store.claims() == claims
+    assert list(store.articles()) == [article]
+    assert store.count() == 1
+
+
+def test_an_article_that_this_reader_has_read_is_not_read_again(store, article, stages):
+    assert store.unread([article, article], "stub 1") == [article]
+    store.add([(article, [])], "stub 1")
+    assert store.unread([article], "stub 1") == []
+    assert store.unread([article], "stub 2") == [article]
+
+
+def test_the_claims_of_a_newer_reader_stand_in_for_the_old_and_both_are_kept(store, article, stages):
+    [old] = stages.read(article)
+    store.add([(article, [old])], "stub 1")
+    new = replace(old, support="military", reader="stub 2")
+    assert list(store.outdated("stub 2")) == [article]
+    store.add([(article, [new])], "stub 2")
+    assert store.claims() == [new]
+    assert list(store.outdated("stub 2")) == []
+    assert store.claims_known([article]) == {article.id: [new, old]}
+
+
+def test_of_copies_of_a_row_the_dated_one_is_kept_whichever_comes_first(store, article):
+    undated = replace(article, published=None, key="0.txt")
+    later = replace(article, published="2024-05-04", key="0.txt")
+    for arrivals in ([undated, later, article], [article, later, undated]):
+        assert store.unread(arrivals, "stub 1") == [article]
+    store.add([(undated, [])], "stub 1")
+    assert store.unread([article], "stub 1") == [article]
+    store.add([(article, [])], "stub 1")
+    assert store.unread([undated, later, article], "stub 1") == []
+    assert store.count() == 1
+
+
+def test_rejects_of_a_source_are_forgotten_when_it_is_read_again(store):
+    store.reject("f1", [Reject("article", "f1:2", "broken JSON")])
+    store.reject("f2", [Reject("article", "f2:1", "broken JSON")])
+    store.forget_rejects("f1")
+    assert [reject.id for reject in store.rejects()] == ["f2:1"]
+
+
+def test_ids_that_are_gone_lead_to_where_their_claims_are(store):
+    first = [Link("c1", "o1", "s1", "d1"), Link("c2", "o2", "s2", "d2"), Link("c3", "o3", "s3", "d3")]
+    store.replace(first, Ledger())
+    store.replace([Link("c1", "o1", "s1", "d1"), Link("c2", "o2", "s1", "d1")], Ledger())
+    assert [store.resolve(id_) for id_ in ("s1", "s2", "d2", "s3", "never given")] == ["s1", "s1", "d1", None, "never given"]
+    store.replace([Link("c1", "o1", "s9", "d1"), Link("c2", "o2", "s9", "d1")], Ledger())
+    assert store.resolve("s2") == "s9"
+    store.replace(first, Ledger())
+    assert store.resolve("s2") == "s2"
+
+
+def test_an_empty_ledger_has_an_empty_projection(store):
+    assert store.projection() == ([], Ledger())
+
+
+def test_a_transaction_that_fails_leaves_nothing(store, article, stages):
+    [claim] = stages.read(article)
+    with pytest.raises(StoreError):
+        store.add([(article, [claim, claim])], "stub 1")
+    assert store.count() == 0
+
+
+def test_a_file_that_is_no_ledger_is_refused_in_plain_words(tmp_path):
+    garbage = tmp_path / "garbage.db"
+    garbage.write_bytes(b"this is not a database at all, but long enough to be looked at" * 20)
+    other = tmp_path / "other.db"
+    with sqlite3.connect(other) as connection:
+        connection.execute("CREATE TABLE shop (id)")
+    connection.close()
+    for path, words in (
+        (garbage, "no database"),
+        (other, "no ledger"),
+        (tmp_path / "no" / "x.db", "no folder"),
+        (tmp_path, "can't be opened"),
+    ):
+        with pytest.raises(StoreError, match=words):
+            Store(path)
+    with pytest.raises(StoreError, match="no ledger here"):
+        Store(tmp_path / "missing.db", create=False)
+    assert not (tmp_path / "missing.db").exists()
+
+
+def test_a_ledger_of_a_newer_program_is_refused(tmp_path):
+    path = tmp_path / "x.db"
+    Store(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE meta SET value = '99' WHERE name = 'schema'")
+    connection.close()
+    with pytest.raises(StoreError, match="another vientro"):
+        Store(path)
