@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from vientro.model.mention import ActorKind
 
-# Words of a proper name between an organ and the state's name ("Cục Hàng không Liên bang Mỹ"): a capital first, and no verb.
-_PROPER = re.compile(r" (?=[^\W\d_a-zà-ỹ])[\w -]{2,70} ")
+_PROPER = re.compile(r" ([^\W\d_])[\w -]{1,70} ")
 _VERB = re.compile(
-    r"\b(?:đã|sẽ|đang|cho|tại|ở|với|là|có|bị|được|nói|từ|trong|khi|ngày|hôm|vào|đến|tới|yêu cầu|cảnh báo|kêu gọi|tuyên bố|thông qua|"
-    r"mua|bán|gửi|viện trợ|tấn công|đối với|do|nhằm|ra|lên|mở|trước|sau|giữa|gặp|thăm|theo|không|muốn|cùng|như|này|đó|ông|bà|rằng|nhận|giúp|"
-    r"cấp|tài trợ|hỗ trợ|bàn giao|thắng|thua|đấu|dọa|đe dọa|áp|trừng phạt|bác|chỉ trích|phản đối|tố|cáo buộc|đề nghị|ký|họp)\b"
+    r"\b(?:đã|sẽ|đang|cho|tại|ở|với|là|có|bị|được|nói|từ|trong|khi|ngày|hôm|vào|đến|tới|yêu cầu|cảnh báo|kêu gọi|tuyên bố|"
+    r"thông qua|mua|bán|gửi|viện trợ|tấn công|đối với|do|nhằm|ra|lên|mở|trước|sau|giữa|gặp|thăm|theo|không|muốn|cùng|như|này|đó|ông|"
+    r"bà|rằng|nhận|giúp|cấp|tài trợ|hỗ trợ|bàn giao|thắng|thua|đấu|dọa|đe dọa|áp|trừng phạt|bác|chỉ trích|phản đối|tố|cáo buộc|"
+    r"đề nghị|ký|họp)\b"
 )
 _POSTED = re.compile(r"sứ|lãnh sự|đại diện|phái|tùy viên|đại biện")
 _POST = (" tại ", " ở ", " về ", " bên cạnh ", " cạnh ", " phụ trách ", " cho ")
@@ -41,6 +41,7 @@ _COUNT = re.compile(
 )
 _FEW = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|vài|một vài|1?\d) \Z", re.IGNORECASE)
 _BLANK: frozenset[ActorKind] = frozenset({"firm", "party", "outlet", "armed", "other"})
+_COUNTED = _BLANK | {"members"}
 _LINK = 400  # characters within which "Bộ Quốc phòng" alone is the one last named with its state
 
 
@@ -156,7 +157,7 @@ class Phrases:
 
     def add(self, start: int, stop: int, name: str, kind: ActorKind, code: str | None, *, link: bool = False) -> Actor:
         """Add an actor. Without a proper name its words are its name, with the count before them ("hai hãng dầu Nga")."""
-        if not name and (code is None or kind == "person"):
+        if not name and (kind == "person" or (kind in _COUNTED and code is None)):
             counted = _COUNT.search(self.text, max(0, start - 14), start)
             start = counted.start() if counted and (not self.found or self.found[-1].stop <= counted.start()) else start
         text = self.text[start:stop]
@@ -189,7 +190,7 @@ class _Headed:
         while (gap := phrases.gap(j)) != "\n":
             term = terms[j + 1].value
             near = gap in (" ", " của ", " thuộc ") or (gap == " và " and term.role == "modifier")
-            if not near and not (free and term.kind in ("state", "organisation") and _PROPER.fullmatch(gap) and not _VERB.search(gap)):
+            if not near and not (free and term.kind in ("state", "organisation") and _proper(gap, inside=j > self.k)):
                 break
             if term.role in ("organ", "office"):
                 if kind != "person" and term.role == "office" and gap != " ":
@@ -197,6 +198,8 @@ class _Headed:
                 counts = counts and term.counts and (term.holds or kind != "person")
                 free = free or term.free
             elif term.role == "former":
+                if phrases.gap(j + 1) != " " or terms[j + 2].value.role != "office":
+                    break
                 counts = counts and kind != "person"
             elif term.role != "modifier":
                 if self._owns(j + 1, kind):
@@ -279,7 +282,7 @@ class _Headed:
                 return phrases.skip(after, span[1])
         elif kind in ("firm", "outlet"):
             end, after, name = self._bearer(stop, after, kind)
-            if name and not persons.is_syllable(name.split()[0]):
+            if name and (kind == "outlet" or not persons.is_syllable(name.split()[0])):
                 phrases.add(self.start, end, name, kind, None)
             return after
         if not term.alone:
@@ -312,3 +315,9 @@ class _Headed:
 
     def _add(self, stop: int, name: str, kind: ActorKind, code: str | None) -> None:
         self.phrases.heads[self.key] = self.phrases.add(self.start, stop, name, kind, code)
+
+
+def _proper(gap: str, *, inside: bool) -> bool:
+    """Whether words before a state's name belong to a proper name ("Cục Hàng không Liên bang Mỹ"): a capital first, and no verb."""
+    match = _PROPER.fullmatch(gap)
+    return match is not None and (inside or match[1].isupper()) and _VERB.search(gap) is None

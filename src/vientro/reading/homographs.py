@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from vientro.reading.lexicon import Hit
@@ -20,20 +21,43 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _ADDRESSED = re.compile(
-    r"(?<!\w)(?:chị|anh|cô|bà|ông|bé|cậu|chú|dì|thím|mợ|thầy|thị|(?<!trẻ )(?<!anh )(?<!chị )em) \Z",
+    r"(?<!\w)(?:chị|anh|cô|bà|ông|bầu|bé|cậu|chú|dì|thím|mợ|thầy|thị|(?<!trẻ )(?<!anh )(?<!chị )em) \Z",
     re.IGNORECASE,
 )
-# What a person does at the head of a sentence that a state seldom does.
-_PERSONAL = re.compile(
-    r" (?:là|có|nói|kể|được|bị|cũng|từng|rất|muốn|làm|thường|chia sẻ|sống|mất|quyết|vẫn|luôn|đã|đang|sẽ|không|chưa|thấy|nghĩ|biết|yêu|"
-    r"cho biết|cho hay|cho rằng|tin|thừa nhận|hy vọng|học|đi|về|đến|ra|lên|vào|cầm|mở|chạy|bước|nhìn|ngồi|đứng|cười|khóc|hát|viết|mới|chỉ|"
-    r"còn|ước|mong|nhớ|quê|sinh|tên|vốn|bắt đầu|trở|gặp|cưới|xin|đưa|dành|giữ|ghi|chơi|đá|thi|giành|và (?:vợ|chị|em|bạn|gia đình))\b"
+# What a state does, and what only a person does, at the head of a sentence where "Anh" may be the pronoun.
+_STATELY = re.compile(
+    r"(?:,| và| -| cùng)? (?:viện trợ|trừng phạt|cấm|công bố|tuyên bố|triển khai|cung cấp|kêu gọi|cảnh báo|áp|phê duyệt|duyệt|"
+    r"phê chuẩn|triệu|trục xuất|đề xuất|xem xét|cân nhắc|gửi|chuyển|huấn luyện|đào tạo|bàn giao|hỗ trợ|rút|thông qua|điều|hạn chế|"
+    r"phản đối|dỡ|nới|siết|cam kết|tài trợ|cấp|tăng|giảm|dự kiến|lên kế hoạch|đóng băng|tịch thu|bác|yêu cầu|đề nghị|cho phép|chi|"
+    r"mua|bán|phạt|mở|Pháp|Đức|Mỹ|Nga)\b"
 )
-_PRONOUN = re.compile(r"(?<!\w)anh (?!em\b|hùng\b|trai\b|đào\b|ninh\b)\w")
+_PERSONAL = re.compile(
+    r" (?:là (?:người|ai|con|một)|bảo|thích|kể|tên|sinh|vừa|thương|yêu|nhớ|mong|tìm|sống|\d+ tuổi|và em|nổi tiếng|nên|ấy)\b"
+)
+_PRONOUN = re.compile(r"(?<!\w)(?<!tiếng )anh(?!\w)(?! (?:em|hùng|trai|đào|ninh|chị)\b)")
 _HEAD = re.compile(r"(?:^|[.!?…:;\n\"'(\[*•-])[\s\"'(\[]*\Z")
 _WORD_BEFORE = re.compile(r"([\w'-]+) \Z")
 _WORD_AFTER = re.compile(r" ([\w'-]+)")
 _DASHES = (" - ", "-", "/")
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What a text holds for and against Britain: an organ or office of it, its name within a sentence, another state abroad, "anh"."""
+
+    led: bool
+    named: bool
+    abroad: bool
+    called: bool
+
+    def speaks_for(self, text: str, hit: Hit[Term]) -> bool:
+        """Whether "Anh" at the head of a sentence is Britain."""
+        if _PERSONAL.match(text, hit.stop):
+            return False
+        if self.led or self.called:
+            return self.led
+        line = hit.start == 0 or text[hit.start - 1] == "\n"
+        return self.named or (line and self.abroad) or ((line or self.abroad) and _STATELY.match(text, hit.stop) is not None)
 
 
 def clear(text: str, terms: Sequence[Hit[Term]]) -> list[Hit[Term]]:
@@ -43,17 +67,15 @@ def clear(text: str, terms: Sequence[Hit[Term]]) -> list[Hit[Term]]:
     addressed = {text[h.start : h.stop] for h, verdict in zip(terms, verdicts, strict=True) if verdict == "addressed"}
     if addressed:
         addressed -= {text[h.start : h.stop] for k, h in enumerate(terms) if verdicts[k] == "kept" and _led(text, terms, k)}
-    british: bool | None = None
+    evidence = _evidence(text, terms, verdicts) if "pronoun" in verdicts else None
     kept = []
     for hit, verdict in zip(terms, verdicts, strict=True):
         if verdict == "word" and hit.value.code in certain:
             kept.append(_first_word(hit))
-        elif verdict == "pronoun":
-            british = _british(text, terms, verdicts) if british is None else british
-            if british:
-                kept.append(hit)
+        elif verdict == "pronoun" and evidence and evidence.speaks_for(text, hit):
+            kept.append(hit)
         elif verdict == "kept" and not (addressed and text[hit.start : hit.stop] in addressed):
-            kept.append(_first_word(hit) if hit.value.role == "lookalike" else hit)
+            kept.append(hit)
     return kept
 
 
@@ -62,9 +84,7 @@ def _verdict(text: str, terms: Sequence[Hit[Term]], k: int) -> Verdict:
     hit = terms[k]
     term = hit.value
     if term.role == "lookalike":
-        if term.code is None:
-            return "dropped"
-        return "word" if _heads(text, hit.start) else "kept"
+        return "dropped" if term.code is None else "word"
     if term.role == "short":
         return "kept" if _led(text, terms, k) or _paired(text, terms, k) else "dropped"
     if term.role == "capital" and _PLACE.search(text, max(0, hit.start - 12), hit.start):
@@ -98,8 +118,9 @@ def _vietnamese(text: str, terms: Sequence[Hit[Term]], k: int) -> Verdict:
                 return "dropped"
         elif before in given_names() or (single and not _heads(text, hit.start - 1 - len(before))):
             return "dropped"
-    if text[hit.start : hit.stop] == "Anh" and _PERSONAL.match(text, hit.stop) and _heads(text, hit.start):
-        return "pronoun"
+    if text[hit.start : hit.stop] == "Anh" and _heads(text, hit.start):
+        known = _begins(terms, k, hit.stop + 1) and terms[k + 1].value.guard != "name" and terms[k + 1].value.role != "person"
+        return "pronoun" if known or not after[:1].isupper() else "dropped"
     return "kept"
 
 
@@ -119,10 +140,15 @@ def _foreign(word: str) -> bool:
     return word[:1].isupper() and word.upper() != word and not is_syllable(word)
 
 
-def _british(text: str, terms: Sequence[Hit[Term]], verdicts: list[Verdict]) -> bool:
-    """Whether a text speaks of Britain: named elsewhere without doubt, and nobody in it is called "anh", or an organ of it is named."""
-    sure = [k for k, hit in enumerate(terms) if verdicts[k] == "kept" and hit.value.code == "GB" and hit.value.kind == "state"]
-    return bool(sure) and (any(_led(text, terms, k) for k in sure) or _PRONOUN.search(text) is None)
+def _evidence(text: str, terms: Sequence[Hit[Term]], verdicts: list[Verdict]) -> _Evidence:
+    kept = [k for k, verdict in enumerate(verdicts) if verdict == "kept" and terms[k].value.code not in (None, "VN")]
+    british = [k for k in kept if terms[k].value.code == "GB"]
+    return _Evidence(
+        led=any(terms[k].value.role == "person" or terms[k].value.kind == "organ" or _led(text, terms, k) for k in british),
+        named=bool(british),
+        abroad=len(kept) > len(british),
+        called=_PRONOUN.search(text) is not None,
+    )
 
 
 def _first_word(hit: Hit[Term]) -> Hit[Term]:

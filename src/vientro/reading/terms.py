@@ -139,11 +139,14 @@ def _named(row: Row, source: str) -> list[Entry[Term]]:
 
 
 def _persons() -> list[Entry[Term]]:
-    """One term a pattern, with all the stints of those it may mean."""
+    """One term a pattern, with all the stints of those it may mean. Who is first a senator or an opposition leader has no code."""
+    uncounted = {row["pattern"] for row in table("vi", "titles") if row["counts"] != "yes"}
     stints: dict[str, list[Stint]] = {}
     alone: set[str] = set()
-    for row in table("vi", "offices"):
-        stint = Stint(row["name"], tuple(row["office"].split("|")), row["code"] or None, _day(row["from"]), _day(row["to"]))
+    for row in (*table("vi", "offices"), *table("vi", "persons")):
+        offices = tuple(row.get("office", "").split("|"))
+        code = None if offices[0] in uncounted else row.get("code") or None
+        stint = Stint(row["name"], offices, code, _day(row.get("from", "")), _day(row.get("to", "")))
         full = [p for p in row["person"].split("|") if p]
         alone.update(full)
         for pattern in (*full, *(p for p in row["surname"].split("|") if p)):

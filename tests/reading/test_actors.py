@@ -1,0 +1,110 @@
+"""Actors in news sentences: the cases of `cases/actors.jsonl`, what a user's overlay changes, and what holds of any text."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import unicodedata
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vientro.lang.data import table
+from vientro.model.errors import DataError
+from vientro.reading import actors
+from vientro.reading.lexicon import Entry, Lexicon
+from vientro.reading.terms import codes
+from vientro.reading.text import fold
+
+if TYPE_CHECKING:
+    from vientro.model.mention import Actor
+
+CASES = [json.loads(line) for line in (Path(__file__).parents[1] / "cases" / "actors.jsonl").read_text("utf-8").splitlines()]
+PIECES = [piece for case in CASES for piece in case["text"].split(" ")]
+
+
+def day(case: dict[str, Any]) -> datetime.date | None:
+    return datetime.date.fromisoformat(case["day"]) if "day" in case else None
+
+
+def plain(found: list[Actor], expect: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The fields of a case: text and kind always, the code where there is one, the name where the case tells it."""
+    rows = []
+    for k, actor in enumerate(found):
+        row = {"text": actor.text, "kind": actor.kind} | ({"code": actor.code} if actor.code else {})
+        rows.append(row | ({"name": actor.name} if k < len(expect) and "name" in expect[k] else {}))
+    return rows
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
+def test_case(case: dict[str, Any]) -> None:
+    assert plain(actors.find_actors(case["text"], day(case)), case["expect"]) == case["expect"]
+
+
+@pytest.mark.parametrize("case", CASES[::4], ids=[case["text"] for case in CASES[::4]])
+def test_decomposed_text_gives_the_same_actors_and_its_own_offsets(case: dict[str, Any]) -> None:
+    stored = unicodedata.normalize("NFD", case["text"])
+    found = actors.find_actors(stored, day(case))
+    composed = actors.find_actors(case["text"], day(case))
+    assert [(a.name, a.kind, a.code) for a in found] == [(a.name, a.kind, a.code) for a in composed]
+    assert all(stored[a.start : a.stop] == a.text for a in found)
+
+
+@given(st.text(max_size=300) | st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join))
+def test_any_text_gives_disjoint_spans_in_order_that_hold_their_text(text: str) -> None:
+    found = actors.find_actors(text)
+    assert all(a.start < a.stop and text[a.start : a.stop] == a.text and a.name for a in found)
+    assert all(a.stop <= b.start for a, b in pairwise(found))
+    assert all(a.code is None or a.code in codes() for a in found)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join))
+def test_composed_and_decomposed_texts_give_the_same_actors(text: str) -> None:
+    found = [[(a.name, a.kind, a.code) for a in actors.find_actors(unicodedata.normalize(form, text))] for form in ("NFC", "NFD")]
+    assert found[0] == found[1]
+
+
+def test_hits_of_other_lexicons_are_passed_over() -> None:
+    text = fold("Na Uy tặng máy phát điện cho Moldova.").text
+    words: list[Entry[object]] = [Entry("tặng", "give"), Entry("Na Uy tặng", "give")]
+    hits = Lexicon([*words, *actors.entries()]).find(text)
+    assert [a.code for a in actors.resolve(text, hits)] == ["NO", "MD"]
+
+
+def test_an_overlay_adds_names_and_wins() -> None:
+    rows = (
+        {"pattern": "Xứ Sương|Sương Quốc", "name": "Sương Quốc", "kind": "state", "code": "", "guard": "", "source": "own"},
+        {"pattern": "Na Uy", "name": "Na Uy", "kind": "state", "code": "SJ", "guard": "", "source": "own"},
+        {"pattern": "Ludo Vranitz|Vranitz", "name": "Ludo Vranitz", "kind": "person", "code": "SK", "from": "2031-01-01", "to": ""},
+    )
+    text = fold("Xứ Sương, Na Uy và ông Vranitz họp.").text
+    found = actors.resolve(text, Lexicon(actors.entries(rows)).find(text))
+    assert [(a.name, a.kind, a.code) for a in found] == [
+        ("Sương Quốc", "state", None),
+        ("Na Uy", "state", "SJ"),
+        ("Ludo Vranitz", "person", "SK"),
+    ]
+
+
+@pytest.mark.parametrize(("kind", "code"), [("state", "ZZ"), ("planet", "NO")])
+def test_an_overlay_with_an_unknown_code_or_kind_is_refused(kind: str, code: str) -> None:
+    with pytest.raises(DataError):
+        actors.entries(({"pattern": "Xứ Sương", "name": "Xứ Sương", "kind": kind, "code": code},))
+
+
+def test_every_territory_has_a_name() -> None:
+    territories = {code for code in codes() if len(code) == 2 and code not in ("EU", "UN", "G7", "WB")}
+    assert {row["code"] for row in table("vi", "states") if row["kind"] == "state"} == territories
+
+
+@pytest.mark.parametrize(
+    "name", ["states", "organisations", "groups", "outlets", "firms", "organs", "titles", "modifiers", "lookalikes", "persons"]
+)
+def test_every_row_names_its_source_and_holds_composed_text(name: str) -> None:
+    for row in table("vi", name):
+        assert row["source"], row
+        assert all(unicodedata.is_normalized("NFC", cell) for cell in row.values()), row
