@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from contextlib import contextmanager
@@ -12,7 +13,6 @@ from typing import TYPE_CHECKING, cast
 from vientro.model.errors import InputError
 
 if TYPE_CHECKING:
-    import io
     from collections.abc import Collection, Iterable, Iterator
 
 STDIN = "-"
@@ -66,7 +66,8 @@ def _walk(folder: Path) -> Iterator[tuple[str, Path]]:
 def opened(file: File) -> Iterator[io.BufferedReader]:
     """The file's bytes; raises OSError where they can't be had."""
     if file.path is None:
-        yield cast("io.BufferedReader", sys.stdin.buffer)
+        stream = sys.stdin.buffer
+        yield stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", stream))
     else:
         with file.path.open("rb") as stream:
             yield stream

@@ -22,15 +22,21 @@ def when(line: Line, lang: Lang) -> str:
     """The day of the act; without one, that of the article, called so."""
     if line.step.date or not line.published:
         return dates.said(line.step.date, lang)
-    return word("page.published", lang, dates.said(line.published, lang))
+    return word("date.told", lang, dates.said(line.published, lang))
 
 
 def who(step: Step, lang: Lang) -> str:
-    """Who → for whom. What somebody asks for itself, or does to somebody without giving, has no arrow."""
+    """Who → for whom. Who asks, stops or opposes somebody's support stands before the giver: "Nga phản đối Mỹ → Ukraine"."""
     actors = names(step.actors, lang) or word("nobody", lang)
-    for_whom = [code for code in step.recipients if code not in step.actors]
-    said = word("for", lang, actors, names(for_whom, lang)) if for_whom else actors
-    return f"{said} ({word(f'toward.{step.type}', lang, names(step.addressees, lang))})" if step.addressees else said
+    for_whom = names([code for code in step.recipients if code not in step.actors], lang)
+    addressees = names(step.addressees, lang)
+    if has(f"who.{step.type}"):
+        if not addressees and not for_whom:
+            return actors
+        said = word(f"who.{step.type}", lang, actors, addressees or word("support for", lang, for_whom))
+        return word("for", lang, said, for_whom) if for_whom and addressees else said
+    said = word("for", lang, actors, for_whom) if for_whom else actors
+    return f"{said} ({word(f'toward.{step.type}', lang, addressees)})" if addressees else said
 
 
 def act(step: Step, lang: Lang) -> str:
@@ -40,18 +46,16 @@ def act(step: Step, lang: Lang) -> str:
 
 
 def what(step: Step, lang: Lang) -> str:
-    """Items and the preferred sum with their bounds; without items, the purpose; then how it is paid."""
+    """Items and the preferred sum with their bounds; without any, the purpose."""
     parts = [figures.stock(stock, lang) for stock in step.items] + [figures.total(one, lang) for one in step.sums[:1]]
-    if step.support and not step.items:
-        parts.append(word(f"support.{step.support}", lang))
-    if step.mode and has(f"mode.{step.mode}"):
-        parts.append(word(f"mode.{step.mode}", lang))
-    return "; ".join(dict.fromkeys(parts))
+    return "; ".join(dict.fromkeys(parts)) or (word(f"support.{step.support}", lang) if step.support else "")
 
 
 def terms(step: Step, lang: Lang) -> list[str]:
-    """What is to come: when it is due, how far it reaches; and what others say instead, each with the origins behind it, and why."""
-    said = [word(key, lang, dates.said(edtf, lang)) for key, edtf in (("due", step.due), ("horizon", step.horizon)) if edtf]
+    """Its purpose, how it is paid, when it is due, how far it reaches; what others say instead, with the origins behind it, and why."""
+    said = [word(f"support.{step.support}", lang)] if step.support and (step.items or step.sums) else []
+    said += [word(f"mode.{step.mode}", lang)] if step.mode and has(f"mode.{step.mode}") else []
+    said += [word(key, lang, dates.said(edtf, lang)) for key, edtf in (("due", step.due), ("horizon", step.horizon)) if edtf]
     if len(step.sums) > 1:
         others = [f"{figures.total(one, lang)} ({_counted('origins', one.origins, lang)})" for one in step.sums[1:]]
         causes = ", ".join(word(f"cause.{cause}", lang) for cause in step.causes)
@@ -60,7 +64,15 @@ def terms(step: Step, lang: Lang) -> list[str]:
 
 
 def state(block: Block, lang: Lang) -> str:
-    return word(f"state.{block.deal.state}", lang) if block.deal else ""
+    """How far the deal has come; "unconfirmed" where an adversary alone says so (Q5)."""
+    if not block.deal:
+        return ""
+    said = word(f"state.{block.deal.state}", lang)
+    return word("unconfirmed", lang, said) if unconfirmed(block) else said
+
+
+def unconfirmed(block: Block) -> bool:
+    return all("Q5" in line.step.flags for line in block.lines)
 
 
 def by(line: Line, lang: Lang) -> str:

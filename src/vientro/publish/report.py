@@ -121,7 +121,7 @@ def _card(block: Block, lang: Lang) -> dict[str, Any]:
         "id": block.deal.id if block.deal else "",
         "who": phrases.who(leading.step, lang),
         "state": phrases.state(block, lang),
-        "tone": _TONE_OF.get(block.deal.state, "") if block.deal else "",
+        "tone": "halted" if phrases.unconfirmed(block) else _TONE_OF.get(block.deal.state, "") if block.deal else "",
         "lines": [_line(line, lang) for line in block.lines],
     }
 
@@ -149,7 +149,6 @@ def _quote(witness: Witness, lang: Lang) -> dict[str, Any]:
         "pieces": quote(article, witness.claim),
         "by": word("by", lang, voice(witness)),
         "title": article.title or word("page.no title", lang),
-        "outlet": article.outlet or word("page.no outlet", lang),
         "published": word("page.published", lang, day) if day else word("page.undated", lang),
         "url": article.url if (article.url or "").startswith(("https://", "http://")) else "",
     }

@@ -50,7 +50,7 @@ def ledger(book: Book, lang: Lang, limit: int | None = None) -> RenderableType:
             section = block.section
             shown += [
                 Text(),
-                Rule(Text(word(f"section.{section}", lang), style="bold"), align="left", characters="─"),
+                Rule(Text(word(f"section.{section}", lang), style="bold"), align="left", characters="─", style="dim"),
                 _note(section, lang),
             ]
         shown.append(_block(block, lines, lang))
@@ -67,7 +67,7 @@ def summary(book: Book, lang: Lang) -> RenderableType:
         ("articles", book.read), ("claims", len(book.claims)), ("steps", len(book.ledger.steps)), ("deals", len(book.ledger.deals)),
         ("rejects", len(book.rejects)),
     )  # fmt: skip
-    shown: list[RenderableType] = [Text(), Rule(Text(word("summary", lang), style="bold"), align="left", characters="─")]
+    shown: list[RenderableType] = [Text(), Rule(Text(word("summary", lang), style="bold"), align="left", characters="─", style="dim")]
     shown.append(
         Text(" · ".join(f"{count:,} {word(f'summary.{key}', lang)}".replace(",", "." if lang == "vi" else ",") for key, count in counts))
     )
