@@ -1,0 +1,29 @@
+"""Claims to origins, steps and deals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vientro.link.copies import near_copies
+from vientro.link.index import Index
+from vientro.link.permanent import Permanent, permanent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vientro.model.article import Article
+    from vientro.model.claim import Claim
+    from vientro.model.ledger import Link
+
+__all__ = ["Index", "Permanent", "link", "near_copies", "permanent"]
+
+
+def link(articles: Sequence[Article], claims: Sequence[Claim]) -> list[Link]:
+    """One link for each claim, by id of the claim: a function of the two sets, whatever their order.
+
+    Every claim's article is among the articles. Ids follow from what a cluster holds; `permanent` lets them last over runs.
+    """
+    index = Index()
+    told = {claim.article_id for claim in claims}
+    index.add([article for article in articles if article.id in told], claims)
+    return index.links()

@@ -1,0 +1,65 @@
+"""Which claims are worth comparing: those that share a key, near each other in time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from vientro.link.profile import Profile
+
+Key = tuple[str, str]
+
+WINDOW = 90  # days: of two claims told further apart nothing is known
+SAID_WINDOW = 2  # days: one occasion
+_RARE = 2  # words of a nameless target that can stand for it
+
+
+def keys(of: Profile) -> set[Key]:
+    """The keys of a claim: whom it is for or against, the model of an item, its article; without any of these, who acts."""
+    named = of.actors | of.targets if of.family == "talk" else of.targets
+    found = {("to", code) for code in named} | {("model", model) for model in of.models}
+    weigh = of.evidence.weights
+    words = sorted(of.target_words, key=lambda word: (-weigh.get(word, 0.0), word))
+    found |= {("word", word) for word in words[:_RARE]}
+    return (found or {("by", code) for code in of.actors | of.givers}) | {("in", of.article)}
+
+
+class Blocks:
+    """Claims by key and day."""
+
+    def __init__(self) -> None:
+        self._held: dict[Key, dict[int | None, set[str]]] = defaultdict(lambda: defaultdict(set))
+
+    def add(self, of: Profile) -> None:
+        for key in _all_keys(of):
+            self._held[key][_number(of.day)].add(of.claim)
+
+    def remove(self, of: Profile) -> None:
+        for key in _all_keys(of):
+            self._held[key][_number(of.day)].discard(of.claim)
+
+    def near(self, of: Profile) -> set[str]:
+        """The claims that share a key with this one within the key's window; one without a day is near in time to all."""
+        return {claim for key in _all_keys(of) for claims in self._within(key, _number(of.day)) for claim in claims} - {of.claim}
+
+    def _within(self, key: Key, day: int | None) -> Iterator[set[str]]:
+        held = self._held.get(key, {})
+        if day is None:
+            yield from held.values()
+            return
+        window = SAID_WINDOW if key[0] == "said" else WINDOW
+        for number in (None, *range(day - window, day + window + 1)) if len(held) > window else list(held):
+            if number in held and (number is None or abs(number - day) <= window):
+                yield held[number]
+
+
+def _all_keys(of: Profile) -> set[Key]:
+    return keys(of) | ({("said", " ".join(of.speaker))} if of.speaker else set())
+
+
+def _number(day: date | None) -> int | None:
+    return day.toordinal() if day else None

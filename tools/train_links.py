@@ -1,0 +1,261 @@
+"""Fits and measures the weights of linking.
+
+    train_links.py fit        fit link/weights.tsv on all coded links
+    train_links.py measure    cross-validated scores on the stream: no deal is in training and test
+    train_links.py words      count lang/vi/frequencies.tsv anew
+
+Needs ../shared and the group `train`. A development tool: at run time the weights are data.
+"""
+# ruff: noqa: T201, S311  it prints what it measured, and folds need no secrets
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+import random
+import re
+import sys
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from vientro.link import index as indexing
+from vientro.link.blocks import Blocks
+from vientro.link.features import features
+from vientro.link.index import Index
+from vientro.link.profile import profile, story
+from vientro.link.weights import LEVELS, Level, Weights
+from vientro.model.article import Article
+from vientro.model.ids import article_id
+from vientro.model.interchange import decode
+from vientro.reading.text import fold, words
+
+if TYPE_CHECKING:
+    from vientro.model.claim import Claim
+
+ROOT = Path(__file__).parent.parent
+GOLD = ROOT.parent / "shared" / "eval" / "gold"
+Key = tuple[str, int]
+
+
+@dataclass
+class Coded:
+    """Documents with coded claims and links; `stream` names the claims of the stream, the only ones that are scored."""
+
+    articles: dict[str, Article]
+    claims: dict[Key, Claim]
+    links: dict[Key, dict[str, Any]]
+    stream: set[Key]
+
+
+def load() -> Coded:
+    coded = Coded({}, {}, {}, set())
+    rows = [*_rows(GOLD / "stream.links.jsonl"), *_rows(ROOT / "training" / "links.jsonl")]
+    coded.links = {(row["doc"], row["claim"]): row for row in rows}
+    coded.stream = {(row["doc"], row["claim"]) for row in _rows(GOLD / "stream.links.jsonl")}
+    for name in ("stream", "ledes", "train_ledes"):
+        docs = {row["id"]: row for row in _rows(GOLD / f"{name}.docs.jsonl")}
+        for row in _rows(GOLD / f"{name}.gold.jsonl"):
+            if row["doc"] not in coded.articles:
+                coded.articles[row["doc"]] = article = as_article(docs[row["doc"]])
+                for number, claim in enumerate(decode(row, article.id, article.text)):
+                    if (row["doc"], number) in coded.links:
+                        coded.claims[row["doc"], number] = claim
+    return coded
+
+
+def as_article(doc: dict[str, Any]) -> Article:
+    id_ = article_id(doc["source"], doc["url"], doc["title"], doc["text"])
+    return Article(id_, doc["id"], doc["source"], doc["url"], doc["published"], doc["lang"], doc["title"], doc["text"], ())
+
+
+class Pairs:
+    """All pairs that blocking lets through, with their features, and whether they belong together."""
+
+    def __init__(self, coded: Coded) -> None:
+        self.keys = sorted(coded.claims)
+        by_id = {article.id: article for article in coded.articles.values()}
+        stories = {id_: story(article) for id_, article in by_id.items()}
+        profiles = {key: profile(coded.claims[key], stories[coded.claims[key].article_id]) for key in self.keys}
+        beside = defaultdict(list)
+        for one in profiles.values():
+            beside[one.article].append(one)
+        key_of = {one.claim: key for key, one in profiles.items()}
+        number = {key: i for i, key in enumerate(self.keys)}
+        blocks, pairs, found = Blocks(), [], []
+        for key in self.keys:
+            mine = profiles[key]
+            for other in sorted(blocks.near(mine)):
+                first, second = sorted((mine, profiles[key_of[other]]), key=lambda one: one.claim)
+                rest = [[one for one in beside[x.article] if one is not x] for x in (first, second)]
+                pairs.append((number[key], number[key_of[other]]))
+                found.append(features(first, second, *rest))
+            blocks.add(mine)
+        self.pairs = np.array(pairs)
+        vectorizer = DictVectorizer(sparse=False)
+        self.values = vectorizer.fit_transform(found)
+        self.names = list(vectorizer.get_feature_names_out())
+        labels = {level: np.array([coded.links[key][level] for key in self.keys]) for level in LEVELS}
+        self.together = {level: labels[level][self.pairs[:, 0]] == labels[level][self.pairs[:, 1]] for level in LEVELS}
+        self.labels = labels
+
+    def missed(self, level: Level) -> int:
+        """How many pairs that belong together no block holds."""
+        sizes = Counter(self.labels[level]).values()
+        return sum(size * (size - 1) // 2 for size in sizes) - int(self.together[level].sum())
+
+    def fit(self, level: Level, rows: np.ndarray, strength: float) -> Weights:
+        """Weights from these rows; a pair of large clusters weighs less, so that no single story decides."""
+        sizes = Counter(self.labels[level])
+        size = np.array([sizes[label] for label in self.labels[level]])
+        a, b = size[self.pairs[rows, 0]], size[self.pairs[rows, 1]]
+        together = self.together[level][rows]
+        weight = np.where(together, 1 / np.sqrt(np.maximum(1, np.minimum(a, b) - 1)), 1.5 / np.sqrt(a * b))
+        model = LogisticRegression(C=strength, max_iter=3000).fit(self.values[rows], together, sample_weight=weight)
+        return Weights(float(model.intercept_[0]), dict(zip(self.names, map(float, model.coef_[0]), strict=True)))
+
+
+def folds(pairs: Pairs, seed: int, count: int = 6) -> np.ndarray:
+    """A fold for each claim, by deal, so that no deal is in two; folds are about equally large."""
+    sizes = Counter(pairs.labels["deal"])
+    deals = sorted(sizes)
+    random.Random(seed).shuffle(deals)
+    deals.sort(key=lambda deal: -sizes[deal])
+    load_, fold = [0] * count, {}
+    for deal in deals:
+        fold[deal] = min(range(count), key=lambda f: (load_[f], f))
+        load_[fold[deal]] += sizes[deal]
+    return np.array([fold[deal] for deal in pairs.labels["deal"]])
+
+
+def measure(coded: Coded, pairs: Pairs, strength: float, seeds: int) -> dict[str, float]:
+    """Mean scores on the stream. A pair is scored by weights fitted without the deals of the folds of either claim."""
+    totals: dict[str, float] = defaultdict(float)
+    for seed in range(seeds):
+        fold = folds(pairs, seed)
+        a, b = fold[pairs.pairs[:, 0]], fold[pairs.pairs[:, 1]]
+        fitted = {
+            (x, y): {level: pairs.fit(level, np.flatnonzero(~np.isin(a, (x, y)) & ~np.isin(b, (x, y))), strength) for level in LEVELS}
+            for x in range(6)
+            for y in range(x, 6)
+        }
+        by_claim = {coded.claims[key].id: int(fold[i]) for i, key in enumerate(pairs.keys)}
+        index = _Folded(fitted, by_claim)
+        index.add(list(coded.articles.values()), list(coded.claims.values()))
+        links = {link.claim: link for link in index.links()}
+        for name, keys in (("stream", coded.stream), ("others", coded.claims.keys() - coded.stream)):
+            for what, value in scored(coded, links, keys).items():
+                totals[f"{name} {what}"] += value / seeds
+    return dict(totals)
+
+
+class _Folded(Index):
+    """An index that scores each pair with the weights of its folds."""
+
+    def __init__(self, fitted: dict[tuple[int, int], dict[Level, Weights]], fold: dict[str, int]) -> None:
+        super().__init__(fitted[0, 0])
+        self._fitted, self._fold = fitted, fold
+
+    def _features(self, one: str, other: str) -> dict[str, float]:
+        x, y = sorted((self._fold[one], self._fold[other]))
+        self._weights = self._fitted[x, y]
+        return super()._features(one, other)
+
+
+def scored(coded: Coded, links: dict[str, Any], keys: set[Key] | Any) -> dict[str, float]:
+    """The figures of shared/eval/score_links.py."""
+    sys.path.insert(0, str(GOLD.parent))
+    import score_links  # noqa: PLC0415
+
+    gold = {key: coded.links[key] for key in sorted(keys)}
+    pred = {key: {level: getattr(links[coded.claims[key].id], level) for level in LEVELS} for key in gold}
+    found = {}
+    for level in LEVELS:
+        groups = score_links.groups(gold, level)
+        shared = [key for key in gold if len(groups[gold[key][level]]) > 1]
+        largest = max(groups.values(), key=len)
+        found[f"{level} b3 shared"] = score_links.b_cubed(gold, pred, level, shared)["f1"]
+        found[f"{level} pairs"] = score_links.pairs_f1(gold, pred, level, [key for key in gold if key not in largest])
+        found[f"{level} b3"] = score_links.b_cubed(gold, pred, level, list(gold))["f1"]
+    return found
+
+
+def write(weights: dict[Level, Weights], path: Path) -> None:
+    """Write weights.tsv, keeping what its rows say; a feature with no weight worth telling goes."""
+    known = {}
+    if path.exists():
+        known = {line.split("\t")[0]: line.split("\t")[3:] for line in path.read_text("utf-8").splitlines() if "\t" in line}
+    lines = [
+        "# What speaks for one step and for one deal: log-odds of a logistic regression, fitted by tools/train_links.py on coded links.",
+        "# A pair's score is the row start plus weight times value; values are 1, or 0 to 1 for words and shares.",
+        "# says: what the feature means. source: own.",
+        "feature\tstep\tdeal\tsays\tsource",
+    ]
+    rows = [("start", weights["step"].start, weights["deal"].start)]
+    rows += sorted((name, weights["step"].of[name], weights["deal"].of[name]) for name in weights["step"].of)
+    for name, step, deal in rows:
+        says = (known.get(name) or [""])[0]
+        lines.append(f"{name}\t{step:.2f}\t{deal:.2f}\t{says}\town")
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+_ABROAD = re.compile(r"\b(?:Mỹ|Nga|Ukraine|Israel|Iran|EU|NATO|Trung Quốc|Gaza|Đức|Anh|Pháp|Liên hợp quốc|Washington|Trump)\b")
+_CONFLICT = re.compile(
+    "viện trợ|trừng phạt|tên lửa|vũ khí|hỗ trợ quân sự|cứu trợ|cấm vận|chiến đấu cơ|tiêm kích|đàm phán|ngừng bắn|hội đàm|xung đột"
+)
+
+
+def count_words(path: Path) -> None:
+    """Count in how many stories of the feed, of those on conflict and aid, a syllable or a pair of syllables stands."""
+    stories, counted = 0, Counter()
+    with lzma.open(GOLD.parent.parent / "corpus" / "feed.jsonl.xz", "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            text = fold(f"{row['title']}\n{row['summary'] or ''}").text
+            if _CONFLICT.search(text) and _ABROAD.search(text):
+                stories += 1
+                syllables = words(text)
+                counted.update({*syllables, *(f"{a} {b}" for a, b in pairwise(syllables))})
+    kept = sorted((-n, term) for term, n in counted.items() if n >= (25 if " " in term else 12))
+    lines_ = [
+        "# In how many headlines with ledes on conflict, aid and sanctions (August 2025 to March 2026) a syllable or a pair of syllables",
+        '# stands. The term "*" counts the stories. Rare terms are left out. Counted by tools/train_links.py words.',
+        "term\tstories",
+        f"*\t{stories}",
+        *(f"{term}\t{-n}" for n, term in kept),
+    ]
+    path.write_text("\n".join(lines_) + "\n", "utf-8")
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["fit", "measure", "words"])
+    parser.add_argument("--strength", type=float, default=1.0, help="C of the regression")
+    parser.add_argument("--seeds", type=int, default=3)
+    asked = parser.parse_args()
+    if asked.what == "words":
+        count_words(ROOT / "src" / "vientro" / "lang" / "vi" / "frequencies.tsv")
+        return
+    coded = load()
+    pairs = Pairs(coded)
+    print(f"{len(pairs.keys)} claims, {len(pairs.pairs)} pairs; in no block:", {level: pairs.missed(level) for level in LEVELS})
+    if asked.what == "fit":
+        everything = np.arange(len(pairs.pairs))
+        write({level: pairs.fit(level, everything, asked.strength) for level in LEVELS}, Path(indexing.__file__).parent / "weights.tsv")
+    else:
+        for name, value in measure(coded, pairs, asked.strength, asked.seeds).items():
+            print(f"{name:24} {value:.3f}")
+
+
+if __name__ == "__main__":
+    main()
