@@ -25,6 +25,7 @@ _VERB = re.compile(
 )
 _POSTED = re.compile(r"sứ|lãnh sự|đại diện|phái|tùy viên|đại biện")
 _POST = (" tại ", " ở ", " về ", " bên cạnh ", " cạnh ", " phụ trách ", " cho ")
+_OF_PERSON = (" ông ", " bà ", " của ông ", " của bà ")
 _MEMBERSHIP = (" ", " của ", " trong ", " thuộc ", " thuộc khối ", " trong khối ", " khối ")
 _ALIAS = re.compile(r" ?\(([\w .&/-]{2,40})\)")
 _THEN = (
@@ -42,6 +43,8 @@ _COUNT = re.compile(
 _FEW = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|vài|một vài|1?\d) \Z", re.IGNORECASE)
 _BLANK: frozenset[ActorKind] = frozenset({"firm", "party", "outlet", "armed", "other"})
 _COUNTED = _BLANK | {"members"}
+_KOREA = ("KP", "KR")
+_SYLLABLE = re.compile(r" - [a-z]{2,6}(?!\w)")  # the second half of a given name: "Kim Yong - nam"
 _LINK = 400  # characters within which "Bộ Quốc phòng" alone is the one last named with its state
 
 
@@ -143,11 +146,16 @@ class Phrases:
             return (match.end(), k + 2) if same else (stop, k + 1)
         return (match.end(), k + 1) if match[1].isupper() and " " not in match[1] else (stop, k + 1)
 
-    def written(self, stop: int, after: int) -> tuple[int, int] | None:
-        """The span of a capitalised name that follows an office, up to the term `after`."""
+    def written(self, stop: int, after: int, code: str | None = None) -> tuple[int, int] | None:
+        """The span of a capitalised name that follows an office, up to the first term from `after` on that names no person."""
         match = _BEFORE_NAME.match(self.text, stop)
+        while after < len(self.terms) and self.terms[after].value.role in ("person", "short"):
+            after += 1
         limit = self.terms[after].start if after < len(self.terms) else len(self.text)
-        return persons.written(self.text, match.end(), limit) if match else None
+        span = persons.written(self.text, match.end(), limit) if match else None
+        if span and code in _KOREA and (rest := _SYLLABLE.match(self.text, span[1], limit)):
+            return span[0], rest.end()
+        return span
 
     def skip(self, k: int, stop: int) -> int:
         """The index of the first term from `k` on that begins at `stop` or later."""
@@ -189,7 +197,11 @@ class _Headed:
         j = self.k
         while (gap := phrases.gap(j)) != "\n":
             term = terms[j + 1].value
-            near = gap in (" ", " của ", " thuộc ") or (gap == " và " and term.role == "modifier")
+            near = (
+                gap in (" ", " của ", " thuộc ")
+                or (gap == " và " and term.role == "modifier")
+                or (gap in _OF_PERSON and term.role == "person")
+            )
             if not near and not (free and term.kind in ("state", "organisation") and _proper(gap, inside=j > self.k)):
                 break
             if term.role in ("organ", "office"):
@@ -258,7 +270,7 @@ class _Headed:
             phrases.memory.add(stint.name, code, listed=True)
             self._add(nxt.stop, stint.name, "person", code)
             return after + 1
-        span = phrases.written(stop, after)
+        span = phrases.written(stop, after, code)
         if span:
             name = phrases.text[span[0] : span[1]]
             phrases.memory.add(name, code, listed=False)

@@ -70,11 +70,12 @@ def clear(text: str, terms: Sequence[Hit[Term]]) -> list[Hit[Term]]:
     evidence = _evidence(text, terms, verdicts) if "pronoun" in verdicts else None
     kept = []
     for hit, verdict in zip(terms, verdicts, strict=True):
-        if verdict == "word" and hit.value.code in certain:
+        if verdict == "kept":
+            if not addressed or text[hit.start : hit.stop] not in addressed:
+                kept.append(hit)
+        elif verdict == "word" and hit.value.code in certain:
             kept.append(_first_word(hit))
         elif verdict == "pronoun" and evidence and evidence.speaks_for(text, hit):
-            kept.append(hit)
-        elif verdict == "kept" and not (addressed and text[hit.start : hit.stop] in addressed):
             kept.append(hit)
     return kept
 

@@ -112,7 +112,7 @@ def _overlaid(rows: tuple[Row, ...]) -> list[Entry[Term]]:
         if row["kind"] == "person":
             stint = Stint(row["name"], (), row.get("code") or None, _day(row.get("from", "")), _day(row.get("to", "")))
             term = Term("person", row["name"], "person", stint.code, stints=(stint,))
-            found += [_entry(p, term, cased=True) for p in row["pattern"].split("|")]
+            found += [_entry(p, term, cased=True) for spelling in row["pattern"].split("|") for p in _spellings(spelling)]
         else:
             found += _named(row, "overlay")
     return found
@@ -134,7 +134,8 @@ def _named(row: Row, source: str) -> list[Entry[Term]]:
             Term(role, row["name"] or pattern, cast("ActorKind", kind), code, row.get("guard", "")),
             cased=not (kind in _ANY_CASE and (" " in pattern or pattern.islower())),
         )
-        for pattern in row["pattern"].split("|")
+        for spelling in row["pattern"].split("|")
+        for pattern in _spellings(spelling)
     ]
 
 
@@ -152,13 +153,19 @@ def _persons() -> list[Entry[Term]]:
         for pattern in (*full, *(p for p in row["surname"].split("|") if p)):
             stints.setdefault(pattern, []).append(stint)
     return [
-        _entry(pattern, Term("person", held[0].name, "person", alone=pattern in alone, stints=tuple(held)), cased=True)
+        _entry(spelling, Term("person", held[0].name, "person", alone=pattern in alone, stints=tuple(held)), cased=True)
         for pattern, held in stints.items()
+        for spelling in _spellings(pattern)
     ]
 
 
 def _entry(pattern: str, term: Term, *, cased: bool = False) -> Entry[Term]:
     return Entry(fold(pattern).text, term, cased)
+
+
+def _spellings(pattern: str) -> list[str]:
+    """A pattern, and how some outlets print it: "Moon Jae - in"."""
+    return [pattern, pattern.replace("-", " - ")] if "-" in pattern and " - " not in pattern else [pattern]
 
 
 def _day(cell: str) -> datetime.date | None:
