@@ -72,7 +72,7 @@ def clear(text: str, terms: Sequence[Hit[Term]]) -> list[Hit[Term]]:
     for hit, verdict in zip(terms, verdicts, strict=True):
         if verdict == "kept":
             if not addressed or text[hit.start : hit.stop] not in addressed:
-                kept.append(hit)
+                kept.append(_first_word(hit) if hit.value.role == "lookalike" else hit)
         elif verdict == "word" and hit.value.code in certain:
             kept.append(_first_word(hit))
         elif verdict == "pronoun" and evidence and evidence.speaks_for(text, hit):
@@ -85,7 +85,7 @@ def _verdict(text: str, terms: Sequence[Hit[Term]], k: int) -> Verdict:
     hit = terms[k]
     term = hit.value
     if term.role == "lookalike":
-        return "dropped" if term.code is None else "word"
+        return "dropped" if term.code is None else "word" if _heads(text, hit.start) else "kept"
     if term.role == "short":
         return "kept" if _led(text, terms, k) or _paired(text, terms, k) else "dropped"
     if term.role == "capital" and _PLACE.search(text, max(0, hit.start - 12), hit.start):
