@@ -1,0 +1,113 @@
+"""Every period a text names, in order: one search for the words that can begin one, and a rule for each."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from vientro.reading import timewords as words
+from vientro.reading.timecalendar import century_at, days_at, decade_at, holiday_at, month_at, quarter_at, season_at, year_at, year_words
+from vientro.reading.timenumbers import numeric
+from vientro.reading.timerelative import counted, day_at, relative, weekday_at, with_weekday
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vientro.reading.timeparts import Page, Term
+
+
+_HOUR = r"(?:sáng sớm|sáng|trưa|chiều tối|chiều|tối muộn|tối|đêm khuya|đêm|khuya)"
+# Two letters that a trigger may begin with, so that most words are passed over at once.
+_HEADS = words.heads(
+    [
+        *words.DAYS,
+        *words.HOLIDAYS,
+        *words.HOURS,
+        "ngày",
+        "tháng",
+        "năm",
+        "tuần",
+        "quý",
+        "thế",
+        "thập",
+        "giờ",
+        "thứ",
+        "chủ",
+        "chúa",
+        "mùa",
+        "hè",
+    ]
+)
+_TRIGGER = re.compile(
+    rf"\b(?={_HEADS})(?:(?P<figure>\d)|(?P<day>{words.one_of(words.DAYS)})\b|"
+    rf"(?P<unit>ngày|tháng|năm|tuần|quý|thế k[ỷỉ]|thập k[ỷỉ]|thập niên|giờ)\b|(?P<weekday>thứ|chủ nhật|chúa nhật)\b|"
+    rf"(?P<hour>{_HOUR} (?:{'|'.join(words.HOUR_DAYS)}))\b|(?P<season>mùa|hè)\b|"
+    rf"(?P<holiday>{words.one_of(words.HOLIDAYS)})(?![\w/]))"
+)
+
+
+def terms(page: Page) -> list[Term]:
+    """Every period named in the text, without overlap. Linear: each place is read a bounded number of times."""
+    found: list[Term] = []
+    pos, low = 0, page.low
+    while trigger := _TRIGGER.search(low, pos):
+        start = trigger.start()
+        kind = trigger.lastgroup
+        if kind == "figure":
+            term, pos = _figure(page, start, found)
+        else:
+            term = _RULES[kind or ""](page, trigger)
+            pos = trigger.end()
+        if term is not None:
+            if found and term.start < found[-1].stop:
+                term.start = found[-1].stop
+            found.append(term)
+            pos = max(pos, term.stop)
+    return found
+
+
+def _figure(page: Page, pos: int, found: list[Term]) -> tuple[Term | None, int]:
+    low = page.low
+    count = words.COUNT.match(low, pos)
+    if count and not (pos and (low[pos - 1].isalnum() or low[pos - 1] in "-/.,:")):
+        term = counted(page, pos, words.count_of(count["high"] or count["count"]), count["unit"].split()[0], count.end())
+        if term:
+            return term, term.stop
+    before = low[found[-1].stop : pos] if found and pos - found[-1].stop <= 12 else "."
+    cued = (
+        before in (", ", " và ", " và ngày ", " hoặc ", "; ", " đến ", " tới ", " - ", " đến hết ")
+        and found[-1].grain == "day"
+        and low[found[-1].stop - 1].isdigit()
+    )
+    term, stop = numeric(page, pos, cued=cued)
+    if term and term.grain == "year":
+        term = year_words(page, term)
+    elif term and term.grain == "day":
+        term = with_weekday(page, term)
+    return term, max(stop, pos + 1)
+
+
+def _unit(page: Page, trigger: re.Match[str]) -> Term | None:
+    low, start = page.low, trigger.start()
+    unit = trigger["unit"]
+    head = unit.split()[0]
+    special: Callable[[Page, int], Term | None] | None = _UNIT_RULES.get(unit) or _UNIT_RULES.get(head)
+    term = special(page, start) if special else None
+    if term:
+        return term
+    base = max(0, start - 24)
+    count = words.COUNT_BACK.search(low[base:start])
+    if count:
+        begin = base + count.start()
+        return None if count["count"][0].isdigit() else counted(page, begin, words.count_of(count["count"]), head, trigger.end())
+    if head in ("tuần", "tháng", "năm", "quý", "thập", "thế"):
+        return relative(page, start, trigger.end(), head)
+    return None
+
+
+_UNIT_RULES: dict[str, Callable[[Page, int], Term | None]] = {
+    "ngày": days_at, "tháng": month_at, "năm": year_at, "quý": quarter_at, "thế": century_at, "thập": decade_at,
+}  # fmt: skip
+_RULES: dict[str, Callable[[Page, re.Match[str]], Term | None]] = {
+    "unit": _unit, "weekday": weekday_at, "day": day_at, "hour": day_at, "season": season_at, "holiday": holiday_at,
+}  # fmt: skip
