@@ -6,22 +6,28 @@ was killed goes on where it stopped, and one over what is known already changes 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from vientro.article.compose import compose
+from vientro.article.compose import day as published_day
 from vientro.article.documents import documents
 from vientro.collect.files import opened
 from vientro.model.article import Article, Reject
+from vientro.model.errors import InputError
 from vientro.model.ids import inherit
 from vientro.publish.book import Book
+from vientro.publish.notebook import Claims
+from vientro.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
 
     from vientro.collect.files import File
     from vientro.model.claim import Claim
     from vientro.model.ledger import Ledger, Link
-    from vientro.store.store import Store
 
 _BATCH_DOCUMENTS, _BATCH_CHARACTERS = 250, 4_000_000
 
@@ -111,6 +117,30 @@ def book(store: Store) -> Book:
     told = {claim.article_id for claim in claims.values()}
     articles = {article.id: article for article in store.articles() if article.id in told}
     return Book(articles, claims, linked, ledger, store.count(), tuple(store.rejects()))
+
+
+def open_ledger(path: str | Path) -> Book:
+    """The ledger in a database that `vientro run` made; raises StoreError where there is none."""
+    with Store(path, create=False) as store:
+        return book(store)
+
+
+def read(text: str, title: str | None = None, published: str | date | None = None, lang: str | None = None) -> Claims:
+    """The claims of a text, as sure as the reader's threshold asks; a notebook shows them as a table.
+
+    `published` is its day in ISO 8601; without one, dates are worked out from the text. Spans are places in the result's
+    `article.text`, which is the text below its title. Raises InputError for another language or a day that is none.
+    """
+    stages = shipped()
+    day = published_day(str(published)) if published else None
+    if published and not day:
+        raise InputError(f"published={published!r}", "this is no date of ISO 8601", 'Give a day like "2024-10-14"')
+    article = compose("text", text, title=title, published=day, lang=lang)
+    language = lang or (article.lang if article.lang != "und" else "vi")
+    if language not in stages.languages:
+        raise InputError(f"language {language!r}", "there is no reader for it yet", f"Readers: {', '.join(sorted(stages.languages))}")
+    article = replace(article, lang=language)
+    return Claims((claim for claim in stages.read(article) if claim.confidence >= stages.threshold), article)
 
 
 def _documents(file: File) -> Iterator[tuple[Article | Reject, int]]:

@@ -1,15 +1,9 @@
 """`vientro ledger` and `vientro export`: what is in a ledger already."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import typer
 
 from vientro.cli import options, output
 from vientro.cli.options import AsJson, Db, Language, Limit, Report
-
-if TYPE_CHECKING:
-    from vientro.publish.book import Book
 
 
 def ledger(
@@ -21,20 +15,15 @@ def ledger(
     limit: Limit = None,
 ) -> None:
     """Show the ledger as the last run left it."""
-    output.show(_book(db), lang.value, as_json=as_json, limit=limit, report=report)
+    from vientro.pipeline import open_ledger
+
+    output.show(open_ledger(db), lang.value, as_json=as_json, limit=limit, report=report)
 
 
 def export(*, db: Db = options.DB) -> None:
     """Print the ledger in its canonical form: sorted JSON Lines, the same bytes for the same articles."""
+    from vientro.pipeline import open_ledger
     from vientro.publish import canonical
 
-    for line in canonical.lines(_book(db)):
+    for line in canonical.lines(open_ledger(db)):
         typer.echo(line)
-
-
-def _book(db: Path) -> "Book":
-    from vientro import pipeline
-    from vientro.store.store import Store
-
-    with Store(db, create=False) as store:
-        return pipeline.book(store)
