@@ -89,7 +89,7 @@ def test_what_has_no_date_of_its_own_has_that_of_the_article_and_says_so():
 
 
 def test_who_says_so_is_the_chain_then_the_outlet():
-    told = claim(1, speaker=Role("TASS"), chain=(Source("TTXVN"), Source("TASS")))
+    told = claim(1, speaker=Role("TASS"), chain=(Source("TASS"), Source("TTXVN")))
     printed = replace(ARTICLE, outlet="Báo A")
     assert voice(Witness(told, printed)) == "TTXVN ← TASS (Báo A)"
     assert voice(Witness(claim(1, speaker=Role("Zelensky")), printed)) == "Zelensky (Báo A)"

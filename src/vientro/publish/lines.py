@@ -95,9 +95,9 @@ def _line(step: Step, witnesses: Sequence[Witness]) -> Line:
 
 
 def voice(witness: Witness) -> str:
-    """Who says it, as the article has it: the chain of attribution, the nearest first, and the outlet that printed it."""
+    """Who says it, as the article has it: the chain of attribution ("Reuters ← Zelensky"), and the outlet that printed it."""
     claim, article = witness.claim, witness.article
-    names = [source.name for source in claim.chain]
+    names = [source.name for source in reversed(claim.chain)]
     if claim.speaker and claim.speaker.value not in names:
         names.append(claim.speaker.value)
     printed = article.outlet or article.key.rpartition("/")[2]
