@@ -48,7 +48,7 @@ def test_run_prints_the_ledger_and_the_summary(vientro, docs, tmp_path):
         "theo Báo A",
         "1 nguồn",
         "Đức cam kết cho Ukraine 20 triệu euro",
-        "1 × broken JSON",
+        "1 × JSON hỏng",
     ):
         assert words in result.stdout, words
     assert max(map(len, result.stdout.splitlines())) <= 100

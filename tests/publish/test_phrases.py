@@ -160,3 +160,12 @@ def test_every_code_has_a_name_in_both_languages():
 
 def test_a_key_without_words_shows_itself():
     assert word("rule.Z9", "vi") == "Z9"
+
+
+def test_reasons_are_told_in_the_language_of_the_page():
+    assert phrases.left_out("broken JSON", ["f:2"], "vi") == "1 × JSON hỏng: f:2"
+    assert phrases.left_out("can't be read: Permission denied", ["a", "b"], "vi") == "2 × không mở được tệp: a, b"
+    assert (
+        phrases.left_out("can't be read: Permission denied", list("abcde"), "en") == "5 × can't be read: Permission denied: a, b, c, d, …"
+    )
+    assert phrases.left_out("something new: 7", ["a"], "vi") == "1 × something new: 7: a"

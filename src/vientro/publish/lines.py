@@ -82,10 +82,12 @@ def types(book: Book) -> list[tuple[str, int]]:
     return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def reasons(book: Book) -> list[tuple[str, int]]:
-    """How many rejects there are for each reason, the most frequent first."""
-    counted = Counter(reject.reason for reject in book.rejects)
-    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+def reasons(book: Book) -> list[tuple[str, list[str]]]:
+    """What was left out for each reason, by id, the most frequent reason first."""
+    found: dict[str, list[str]] = {}
+    for reject in book.rejects:
+        found.setdefault(reject.reason, []).append(reject.id)
+    return sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
 
 
 def _line(step: Step, witnesses: Sequence[Witness]) -> Line:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from vientro.publish import dates, figures
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from vientro.publish.lines import Block, Line
     from vientro.publish.words import Lang
 
+_PARTICULARS = re.compile(r": | \(")
 _MOST_NAMES = 4
 _MOST_VOICES = 3
 
@@ -92,6 +94,13 @@ def origins(line: Line, lang: Lang) -> str:
 def flags(line: Line, lang: Lang) -> list[tuple[str, str]]:
     """The counting rules that touched the step, each with its words."""
     return [(flag, word(f"rule.{flag}", lang)) for flag in line.step.flags]
+
+
+def left_out(reason: str, ids: Sequence[str], lang: Lang) -> str:
+    """How many were left out for a reason, and the first of them; in Vietnamese the reason is without its particulars."""
+    key = f"reason.{_PARTICULARS.split(reason, maxsplit=1)[0]}"
+    said = word(key, lang) if lang != "en" and has(key) else reason
+    return f"{len(ids)} × {said}: {', '.join(ids[:_MOST_NAMES])}{', …' if len(ids) > _MOST_NAMES else ''}"
 
 
 def names(codes: Sequence[str], lang: Lang) -> str:

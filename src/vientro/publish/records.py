@@ -27,7 +27,7 @@ def summary(book: Book) -> dict[str, Any]:
         "steps": len(book.ledger.steps),
         "deals": len(book.ledger.deals),
         "rejects": len(book.rejects),
-        "reasons": dict(reasons(book)),
+        "reasons": {reason: len(ids) for reason, ids in reasons(book)},
     }
 
 

@@ -66,7 +66,7 @@ def html(book: Book, lang: Lang) -> str:
         newest=_newest(book, lang),
         sections=_sections(book, lang),
         kinds=types(book),
-        rejects=reasons(book),
+        rejects=[phrases.left_out(reason, ids, lang) for reason, ids in reasons(book)],
         reject_count=number(len(book.rejects), lang),
         footer=_footer(book, lang),
     )

@@ -78,7 +78,7 @@ def summary(book: Book, lang: Lang) -> RenderableType:
     shown.append(Text(word("summary.data end", lang, said(newest, lang)) if newest else word("summary.no date", lang)))
     if book.rejects:
         shown.append(Text(f"{word('summary.reasons', lang)}:"))
-        shown += [Text(f"  {count} × {printable(reason)}") for reason, count in reasons(book)]
+        shown += [Text(f"  {printable(phrases.left_out(reason, ids, lang))}") for reason, ids in reasons(book)]
     return Group(*shown)
 
 
