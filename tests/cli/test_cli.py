@@ -72,7 +72,7 @@ def test_run_prints_json_for_programs(vientro, docs, tmp_path):
 
 def test_run_writes_a_page_that_a_second_run_leaves_as_it_is(vientro, docs, tmp_path):
     page, db = tmp_path / "x.html", tmp_path / "x.db"
-    assert vientro("run", docs, "--db", db, "--report", page).exit_code == 0
+    assert vientro("run", tmp_path, "--db", db, "--report", page).exit_code == 0
     before = page.read_bytes()
     assert "20 triệu EUR" in before.decode()
     vientro("run", tmp_path, "--db", db, "--report", page)  # the folder now holds ledger and page too
