@@ -25,6 +25,8 @@ _VERB = re.compile(
 )
 _POSTED = re.compile(r"sứ|lãnh sự|đại diện|phái|tùy viên|đại biện")
 _POST = (" tại ", " ở ", " về ", " bên cạnh ", " cạnh ", " phụ trách ", " cho ")
+_OF = (" của ", " thuộc ")
+_AND_ALSO = (", ", " kiêm ")
 _OF_PERSON = (" ông ", " bà ", " của ông ", " của bà ")
 _MEMBERSHIP = (" ", " của ", " trong ", " thuộc ", " thuộc khối ", " trong khối ", " khối ")
 _ALIAS = re.compile(r" ?\(([\w .&/-]{2,40})\)")
@@ -40,11 +42,21 @@ _COUNT = re.compile(
     r"hàng trăm|(?:(?:gần|hơn|khoảng|thêm) )?\d{1,4}) \Z",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(
+    r"(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|nhiều|một số|một loạt|hàng loạt|hàng chục|hàng trăm|\d{1,4}) \Z", re.IGNORECASE
+)
+_AT = re.compile(
+    r"(?:(?<!\w)(?:tại|ở|đến|tới|từ|sang|thăm|thành phố|tp|bang|về|rời|khỏi|vào|qua|đảo|tỉnh|gần|trên)|(?<![\"']),) \Z", re.IGNORECASE
+)
+_PREPOSITIONS = frozenset(
+    ["Theo", "Trong", "Tại", "Khi", "Với", "Của", "Còn", "Và", "Nhưng", "Vì", "Do", "Cả", "Cùng", "Ông", "Bà", "Ngài"]
+)
 _FEW = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|vài|một vài|1?\d) \Z", re.IGNORECASE)
 _BLANK: frozenset[ActorKind] = frozenset({"firm", "party", "outlet", "armed", "other"})
 _COUNTED = _BLANK | {"members"}
 _KOREA = ("KP", "KR")
 _SYLLABLE = re.compile(r" - [a-z]{2,6}(?!\w)")  # the second half of a given name: "Kim Yong - nam"
+_LONGEST = 12  # terms of one phrase
 _LINK = 400  # characters within which "Bộ Quốc phòng" alone is the one last named with its state
 
 
@@ -72,6 +84,8 @@ class Phrases:
         hit = self.terms[k]
         role = hit.value.role
         if role in ("organ", "office"):
+            if hit.value.counted and not self.numbered(hit.start):
+                return k + 1
             return _Headed(self, k, hit.start, former=False).read()
         if role == "former" and self.gap(k) == " " and self.terms[k + 1].value.role == "office":
             return _Headed(self, k + 1, hit.start, former=True).read()
@@ -146,6 +160,27 @@ class Phrases:
             return (match.end(), k + 2) if same else (stop, k + 1)
         return (match.end(), k + 1) if match[1].isupper() and " " not in match[1] else (stop, k + 1)
 
+    def numbered(self, start: int) -> bool:
+        """Whether a number stands before a place: "hơn 100 tổ chức"."""
+        return _NUMBER.search(self.text, max(0, start - 14), start) is not None
+
+    def apposed(self, start: int) -> tuple[int, str] | None:
+        """Where the person begins whose name stands before an office ("Sarah Sanders, thư ký báo chí Nhà Trắng"), and the name."""
+        if self.text[start - 2 : start] != ", ":
+            return None
+        spans = [m.span() for m in persons.NAME.finditer(self.text, max(0, start - 60), start - 2)]
+        if not spans or spans[-1][1] != start - 2 or (self.found and self.found[-1].stop > spans[-1][0]):
+            return None
+        begin, stop = spans[-1]
+        words = self.text[begin:stop].split()
+        if words[0] in _PREPOSITIONS:
+            begin += len(words[0]) + 1
+            words = words[1:]
+        if len(words) < 2 or _AT.search(self.text, max(0, begin - 14), begin):
+            return None
+        title = persons.honorific(self.text, begin)
+        return (begin if title is None else title), " ".join(words)
+
     def written(self, stop: int, after: int, code: str | None = None) -> tuple[int, int] | None:
         """The span of a capitalised name that follows an office, up to the first term from `after` on that names no person."""
         match = _BEFORE_NAME.match(self.text, stop)
@@ -180,63 +215,83 @@ class Phrases:
 class _Headed:
     """A phrase that begins with an office or organ, at term `k`: "Thứ trưởng Ngoại giao Nga Sergei Ryabkov".
 
-    `key` is the office or organ in lower case, without what it belongs to.
+    `kind`: of what it begins with. `counts`: it counts as what it belongs to. `free`: words of a proper name may follow.
+    `office`: an office stands inside it. `key`: the office or organ in lower case, without what it belongs to.
     """
 
     phrases: Phrases
     k: int
     start: int
     former: bool
+    kind: ActorKind = "other"
+    counts: bool = True
+    free: bool = False
+    office: bool = False
     key: str = ""
 
     def read(self) -> int:
-        phrases, terms = self.phrases, self.phrases.terms
+        """Add the actor; the index of the first term that is not part of it."""
+        terms = self.phrases.terms
         first = terms[self.k].value
-        kind, free = first.kind, first.free
-        counts = first.counts and not self.former
+        self.kind, self.counts, self.free = first.kind, first.counts and not self.former, first.free
         j = self.k
-        while (gap := phrases.gap(j)) != "\n":
+        simple: tuple[int, bool] | None = None  # where the first of several offices ends, if they turn out to have no state
+        while j - self.k < _LONGEST and self._joined(j):
             term = terms[j + 1].value
-            near = (
-                gap in (" ", " của ", " thuộc ")
-                or (gap == " và " and term.role == "modifier")
-                or (gap in _OF_PERSON and term.role == "person")
-            )
-            if not near and not (free and term.kind in ("state", "organisation") and _proper(gap, inside=j > self.k)):
-                break
+            if term.role in ("name", "capital", "short", "person"):
+                self.key = self._words(j)
+                return self._owned(j + 1)
+            if self.phrases.gap(j) in _AND_ALSO and simple is None:
+                simple = j, self.counts
             if term.role in ("organ", "office"):
-                if kind != "person" and term.role == "office" and gap != " ":
-                    break
-                counts = counts and term.counts and (term.holds or kind != "person")
-                free = free or term.free
+                self.counts = self.counts and term.counts and (term.holds or self.kind != "person")
+                self.free = self.free or term.free
+                self.office = term.role == "office"
             elif term.role == "former":
-                if phrases.gap(j + 1) != " " or terms[j + 2].value.role != "office":
-                    break
-                counts = counts and kind != "person"
-            elif term.role != "modifier":
-                if self._owns(j + 1, kind):
-                    self.key = self._words(j)
-                    return self._owned(j + 1, kind, counts=counts)
-                break
+                self.counts = self.counts and self.kind != "person"
             j += 1
+        if simple is not None:
+            j, self.counts = simple
         self.key = self._words(j)
-        return self._alone(j, kind, counts=counts)
+        return self._alone(j)
+
+    def _joined(self, j: int) -> bool:
+        """Whether the phrase goes on from term `j` to the next."""
+        phrases, gap = self.phrases, self.phrases.gap(j)
+        if gap == "\n":
+            return False
+        term = phrases.terms[j + 1].value
+        if term.role in ("organ", "office"):
+            if term.counted:
+                return False
+            if gap in _AND_ALSO:
+                return self.kind == "person" and term.role == "office"
+            return gap == " " or gap in _OF
+        if term.role == "modifier":
+            return gap in (" ", " và ")
+        if term.role == "former":
+            return gap in (" ", *_OF) and phrases.gap(j + 1) == " " and phrases.terms[j + 2].value.role == "office"
+        if term.role == "person":
+            return gap in (" ", *_OF, *_OF_PERSON)
+        if gap != " " and gap not in _OF:
+            named = self.free and term.kind in ("state", "organisation") and _proper(gap, inside=j > self.k)
+            return named and self._owns(j + 1)
+        return self._owns(j + 1)
 
     def _words(self, j: int) -> str:
         terms = self.phrases.terms
         return lower(self.phrases.text[terms[self.k].start : terms[j].stop])
 
-    def _owns(self, k: int, kind: ActorKind) -> bool:
+    def _owns(self, k: int) -> bool:
         """Whether the phrase can belong to the term `k`."""
         term = self.phrases.terms[k].value
         if term.guard == "members":
-            return kind == "person" and (term.kind != "members" or self.phrases.members(k) is not None)
-        if term.kind == "outlet":
-            return kind in ("outlet", "person")
-        return True
+            return self.kind == "person" and (term.kind != "members" or self.phrases.members(k) is not None)
+        return term.kind != "outlet" or self.kind in ("outlet", "person")
 
-    def _owned(self, owner: int, kind: ActorKind, *, counts: bool) -> int:
-        phrases = self.phrases
+    def _owned(self, owner: int) -> int:
+        """The phrase with what it belongs to, the term `owner`."""
+        phrases, kind, counts = self.phrases, self.kind, self.counts
         term = phrases.terms[owner].value
         code, name, after, stop = term.code, "", owner + 1, phrases.terms[owner].stop
         blank = term.kind in _BLANK
@@ -254,19 +309,26 @@ class _Headed:
         if blank or not counts or kind in _BLANK:
             code = None
         if kind == "person" and term.role != "person":
-            return self._held(stop, after, code, counts=counts)
+            return self._held(stop, after, code)
+        if self.office and term.role != "person" and (held := self._holder(stop, after)) is not None:
+            stop, after = held
         if kind in _BLANK and not name:
             stop, after, name = self._bearer(stop, after, kind)
         self._add(stop, name, kind, code)
         return after
 
-    def _held(self, stop: int, after: int, code: str | None, *, counts: bool) -> int:
+    def _holder(self, stop: int, after: int) -> tuple[int, int] | None:
+        """The name at the end of "chính quyền Tổng thống Mỹ Donald Trump"."""
+        nxt = self.phrases.terms[after] if after < len(self.phrases.terms) else None
+        return (nxt.stop, after + 1) if nxt and nxt.value.role == "person" and nxt.start == stop + 1 else None
+
+    def _held(self, stop: int, after: int, code: str | None) -> int:
         """An office of a state with the name of who holds it, if it is told."""
         phrases = self.phrases
         nxt = phrases.terms[after] if after < len(phrases.terms) else None
         if nxt and nxt.value.role == "person" and _BEFORE_NAME.fullmatch(phrases.text, stop, nxt.start):
             stint = persons.holder(nxt.value.stints, phrases.day, self.key, code)
-            code = stint.code if code is None and counts else code
+            code = stint.code if code is None and self.counts else code
             phrases.memory.add(stint.name, code, listed=True)
             self._add(nxt.stop, stint.name, "person", code)
             return after + 1
@@ -276,31 +338,39 @@ class _Headed:
             phrases.memory.add(name, code, listed=False)
             self._add(span[1], name, "person", code)
             return phrases.skip(after, span[1])
+        if apposed := phrases.apposed(self.start):
+            self.start, name = apposed
+            phrases.memory.add(name, code, listed=False)
+            self._add(stop, name, "person", code)
+            return after
         afterword = _AFTERWORD.match(phrases.text, stop)
         self._add(afterword.end() if afterword else stop, "", "person", code)
         return after
 
-    def _alone(self, j: int, kind: ActorKind, *, counts: bool) -> int:
+    def _alone(self, j: int) -> int:
         """A phrase without a state: with a name ("Bộ trưởng Umerov"), else the one last named with its state, else bare."""
-        phrases, stop, after = self.phrases, self.phrases.terms[j].stop, j + 1
-        term = phrases.terms[self.k].value
+        phrases, stop, after, kind = self.phrases, self.phrases.terms[j].stop, j + 1, self.kind
         if kind == "person":
             span = phrases.written(stop, after)
             if span:
                 name = phrases.text[span[0] : span[1]]
-                phrases.add(self.start, span[1], name, "person", None, link=counts)
+                phrases.add(self.start, span[1], name, "person", None, link=self.counts)
                 if " " in name and not self.former:
                     phrases.memory.add(name, None, listed=False)
                 return phrases.skip(after, span[1])
+            if apposed := phrases.apposed(self.start):
+                phrases.memory.add(apposed[1], None, listed=False)
+                phrases.add(apposed[0], stop, apposed[1], "person", None)
+                return after
         elif kind in ("firm", "outlet"):
-            end, after, name = self._bearer(stop, after, kind)
+            end, nxt, name = self._bearer(stop, after, kind)
             if name and (kind == "outlet" or not persons.is_syllable(name.split()[0])):
                 phrases.add(self.start, end, name, kind, None)
-            return after
-        if not term.alone:
+                return nxt
+        if not phrases.terms[self.k].value.alone and not (kind in _COUNTED and phrases.numbered(self.start)):
             return after
         last = phrases.heads.get(self.key)
-        known = last is not None and self.start - last.stop < _LINK and counts
+        known = last is not None and self.start - last.stop < _LINK and self.counts
         phrases.add(self.start, stop, last.name if last and known else "", kind, last.code if last and known else None)
         return after
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from vientro.reading import homographs
 from vientro.reading.actor_phrases import Phrases
@@ -50,8 +50,8 @@ def _disjoint(hits: Sequence[Hit[Term] | Hit[object]]) -> list[Hit[Term]]:
         if not isinstance(term, Term):
             continue
         if kept and hit.start < kept[-1].stop:
-            if (hit.start, hit.stop) == (kept[-1].start, kept[-1].stop) and kept[-1].value.role in ("lookalike", "modifier"):
-                kept[-1] = Hit(hit.start, hit.stop, term)
+            if kept[-1].value.role in ("lookalike", "modifier") and (hit.start, hit.stop) == (kept[-1].start, kept[-1].stop):
+                kept[-1] = cast("Hit[Term]", hit)
             continue
-        kept.append(Hit(hit.start, hit.stop, term))
+        kept.append(cast("Hit[Term]", hit))
     return kept

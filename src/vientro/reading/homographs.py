@@ -38,6 +38,8 @@ _PRONOUN = re.compile(r"(?<!\w)(?<!tiếng )anh(?!\w)(?! (?:em|hùng|trai|đào|
 _HEAD = re.compile(r"(?:^|[.!?…:;\n\"'(\[*•-])[\s\"'(\[]*\Z")
 _WORD_BEFORE = re.compile(r"([\w'-]+) \Z")
 _WORD_AFTER = re.compile(r" ([\w'-]+)")
+_PLAIN = frozenset({"name", "person", "organ", "office", "modifier", "former"})
+_POSTS = (" tại ", " ở ")
 _DASHES = (" - ", "-", "/")
 
 
@@ -62,7 +64,9 @@ class _Evidence:
 
 def clear(text: str, terms: Sequence[Hit[Term]]) -> list[Hit[Term]]:
     """Terms of a folded text, in order and disjoint, without those that are words or names of another kind."""
-    verdicts = [_verdict(text, terms, k) for k in range(len(terms))]
+    verdicts: list[Verdict] = [
+        "kept" if hit.value.role in _PLAIN and not hit.value.guard else _verdict(text, terms, k) for k, hit in enumerate(terms)
+    ]
     certain = {hit.value.code for hit, verdict in zip(terms, verdicts, strict=True) if verdict == "kept" and hit.value.kind == "state"}
     addressed = {text[h.start : h.stop] for h, verdict in zip(terms, verdicts, strict=True) if verdict == "addressed"}
     if addressed:
@@ -128,7 +132,9 @@ def _vietnamese(text: str, terms: Sequence[Hit[Term]], k: int) -> Verdict:
 def _western(text: str, terms: Sequence[Hit[Term]], k: int) -> bool:
     """Whether a name that others bear too stands free of other capitalised words."""
     hit = terms[k]
-    if _led(text, terms, k):
+    if _led(text, terms, k) or (
+        k and text[terms[k - 1].stop : hit.start] in _POSTS and terms[k - 1].value.kind in ("state", "organisation")
+    ):
         return True
     before, after = _before(text, hit.start), _after(text, hit.stop)
     if _foreign(before) and _ends(terms, k, hit.start - 1) is None:

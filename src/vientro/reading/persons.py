@@ -85,7 +85,7 @@ class Memory:
         """Persons named after "ông", "bà" or "ngài"."""
         for match in _ADDRESS.finditer(text):
             span = written(text, match.end(), len(text))
-            if span is not None and not text[match.start() - 1 : match.start()].isalnum():
+            if span is not None and not text[match.start() - 1 : match.start()].isalnum() and not _placed(text, match.start()):
                 name = text[span[0] : span[1]]
                 person = self.full.get(name) or self.addressed.get(name) or Person(name, None)
                 yield Actor(match.start(), span[1], text[match.start() : span[1]], person.name, "person", person.code)
@@ -120,6 +120,12 @@ def _begin(text: str, start: int, stop: int, name: str) -> int | None:
         return whole
     before = _WORD_BEFORE.search(text, max(0, start - 24), start)
     return None if before and before[1][0].isupper() and not is_syllable(before[1]) else start
+
+
+def _placed(text: str, start: int) -> bool:
+    """Whether "Ông" or "Bà" is a part of a place's name ("Cầu Ông Lãnh")."""
+    before = _WORD_BEFORE.search(text, max(0, start - 24), start) if text[start].isupper() else None
+    return before is not None and before[1][0].isupper()
 
 
 def _merged(actors: list[Actor], more: list[Actor]) -> list[Actor]:

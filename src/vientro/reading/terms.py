@@ -41,7 +41,7 @@ class Term:
 
     `guard` says what else the pattern may be (states.tsv). `counts`: with a state's name it counts as the state. `free`: words of a
     proper name may stand before the state's. `holds`: those who lead it count as well. `alone`: it is a mention without a state or
-    office beside it. `stints` are those of the persons whom a name may mean.
+    office beside it; `counted`: only after a number. `stints` are those of the persons whom a name may mean.
     """
 
     role: Role
@@ -53,6 +53,7 @@ class Term:
     free: bool = False
     holds: bool = True
     alone: bool = True
+    counted: bool = False
     stints: tuple[Stint, ...] = ()
 
 
@@ -93,7 +94,12 @@ def _shipped() -> tuple[Entry[Term], ...]:
     found += _persons()
     for row in table("vi", "organs"):
         kind = cast("ActorKind", row["kind"])
-        flags = {"free": row["name"] == "free", "holds": row["persons"] != "no", "alone": row["alone"] == "yes"}
+        flags = {
+            "free": row["name"] == "free",
+            "holds": row["persons"] != "no",
+            "alone": row["alone"] == "yes",
+            "counted": row["alone"] == "counted",
+        }
         term = Term("organ", row["pattern"], kind, counts=kind == "organ", **flags)
         found.append(_entry(row["pattern"], term, cased=row["pattern"][0].isupper()))
     for row in table("vi", "titles"):
