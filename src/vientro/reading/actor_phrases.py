@@ -268,7 +268,7 @@ class _Headed:
                 return self.kind == "person" and term.role == "office"
             return gap == " " or gap in _OF
         if term.role == "modifier":
-            return gap in (" ", " và ")
+            return gap in (" ", " và ") or (self.free and _proper(gap, inside=j > self.k))
         if term.role == "former":
             return gap in (" ", *_OF) and phrases.gap(j + 1) == " " and phrases.terms[j + 2].value.role == "office"
         if term.role == "person":
