@@ -94,13 +94,16 @@ def _shipped() -> tuple[Entry[Term], ...]:
     found += _persons()
     for row in table("vi", "organs"):
         kind = cast("ActorKind", row["kind"])
-        flags = {
-            "free": row["name"] == "free",
-            "holds": row["persons"] != "no",
-            "alone": row["alone"] == "yes",
-            "counted": row["alone"] == "counted",
-        }
-        term = Term("organ", row["pattern"], kind, counts=kind == "organ", **flags)
+        term = Term(
+            "organ",
+            row["pattern"],
+            kind,
+            counts=kind == "organ",
+            free=row["name"] == "free",
+            holds=row["persons"] != "no",
+            alone=row["alone"] == "yes",
+            counted=row["alone"] == "counted",
+        )
         found.append(_entry(row["pattern"], term, cased=row["pattern"][0].isupper()))
     for row in table("vi", "titles"):
         term = Term("office", row["pattern"], "person", counts=row["counts"] == "yes", alone=row["alone"] == "yes")
