@@ -14,7 +14,7 @@ from vientro.article.compose import day as published_day
 from vientro.article.documents import documents
 from vientro.collect.files import opened
 from vientro.model.article import Article, Reject
-from vientro.model.errors import InputError
+from vientro.model.errors import InputError, VientroError
 from vientro.model.ids import inherit
 from vientro.publish.book import Book
 from vientro.publish.notebook import Claims
@@ -86,6 +86,8 @@ def take(articles: Sequence[Article], store: Store, stages: Stages) -> list[Reje
     for article in fresh:
         try:
             read.append((article, inherit(known.get(article.id, ()), stages.read(article))))
+        except (OSError, MemoryError, VientroError):
+            raise
         except Exception as error:  # noqa: BLE001  a bug that one text brings out must not cost the reader of ten thousand others
             rejects.append(Reject("reading", article.key, f"an error of vientro itself ({type(error).__name__}); please report it"))
     store.add(read, stages.reader)
@@ -116,7 +118,7 @@ def book(store: Store) -> Book:
     claims = {claim.id: claim for claim in store.claims() if claim.id in linked}
     told = {claim.article_id for claim in claims.values()}
     articles = {article.id: article for article in store.articles() if article.id in told}
-    return Book(articles, claims, linked, ledger, store.count(), tuple(store.rejects()))
+    return Book(articles, claims, linked, ledger, store.count(), store.newest(), tuple(store.rejects()))
 
 
 def open_ledger(path: str | Path) -> Book:

@@ -62,7 +62,7 @@ def test_run_speaks_english(vientro, docs, tmp_path):
 
 def test_run_prints_json_for_programs(vientro, docs, tmp_path):
     found = json.loads(vientro("run", docs, "--db", tmp_path / "x.db", "--json").stdout)
-    counts = {"articles": 3, "claims": 2, "types": {"commit": 1, "deliver": 1}, "steps": 2, "deals": 1}
+    counts = {"articles": 3, "claims": 2, "types": {"commit": 1, "deliver": 1}, "steps": 2, "deals": 1, "newest": "2024-05-04"}
     assert found["summary"] == counts | {"rejects": 1, "reasons": {"broken JSON": 1}}
     pledge, delivery = found["lines"]
     assert (pledge["type"], pledge["actors"], pledge["date"], pledge["by"]) == ("commit", ["DE"], "2024-05-03", ["Báo A"])

@@ -27,7 +27,7 @@ def book(*steps: Step, article=ARTICLE, deals: tuple[Deal, ...] | None = None) -
     claims = {f"c-{one.id[2:]}": claim(int(one.id[2:])) for one in steps}
     named = dict.fromkeys(one.deal for one in steps)
     found = tuple(Deal(id_, (), "delivered") for id_ in named) if deals is None else deals
-    return Book({article.id: article}, claims, {}, Ledger(steps, found), 1, ())
+    return Book({article.id: article}, claims, {}, Ledger(steps, found), 1, None, ())
 
 
 def shown(of: Book) -> list[tuple[str, str | None, list[str]]]:
@@ -101,6 +101,6 @@ def test_origins_are_counted_and_articles_where_they_are_more():
     claims = {f"c-{i}": replace(claim(i), article_id=f"a-{i}", speaker=Role(f"Ông {i}")) for i in range(5)}
     articles = {f"a-{i}": replace(ARTICLE, id=f"a-{i}") for i in range(5)}
     one = Step("s-1", "d-1", tuple(claims), 2, None)
-    [block] = blocks(Book(articles, claims, {}, Ledger((one,), ()), 5, ()))
+    [block] = blocks(Book(articles, claims, {}, Ledger((one,), ()), 5, None, ()))
     assert origins(block.lines[0], "vi") == "2 nguồn, 5 bài"
     assert by(block.lines[0], "vi") == "theo Ông 0 (a.txt); Ông 1 (a.txt); Ông 2 (a.txt) và 2 nữa"

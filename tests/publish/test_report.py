@@ -125,7 +125,7 @@ def test_the_table_keeps_to_the_width(book, lang, width):
 
 
 def test_an_empty_ledger_has_a_page_and_a_table(book, lang):
-    with_nothing = replace(book, articles={}, claims={}, links={}, ledger=type(book.ledger)(), read=0, rejects=())
+    with_nothing = replace(book, articles={}, claims={}, links={}, ledger=type(book.ledger)(), read=0, newest=None, rejects=())
     assert LexborHTMLParser(report.html(with_nothing, lang)).css_first("main p").text() in ("Không có dòng nào.", "No lines.")
     console = Console(record=True, file=io.StringIO())
     console.print(table.ledger(with_nothing, lang))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Book:
     """Articles that have a claim, claims and links by id of the article or claim, what follows from them, and what was left out.
 
-    `read` counts all articles, with a claim or without.
+    `read` counts all articles, with a claim or without; `newest` is the last day on which one of them was published.
     """
 
     articles: Mapping[str, Article]
@@ -25,4 +25,5 @@ class Book:
     links: Mapping[str, Link]
     ledger: Ledger
     read: int
+    newest: str | None
     rejects: tuple[Reject, ...]

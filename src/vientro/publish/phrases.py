@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vientro.model.ledger import Step
+    from vientro.publish.book import Book
     from vientro.publish.lines import Block, Line
     from vientro.publish.words import Lang
 
@@ -94,6 +95,11 @@ def origins(line: Line, lang: Lang) -> str:
 def flags(line: Line, lang: Lang) -> list[tuple[str, str]]:
     """The counting rules that touched the step, each with its words."""
     return [(flag, word(f"rule.{flag}", lang)) for flag in line.step.flags]
+
+
+def newest(book: Book, lang: Lang) -> str:
+    """Up to which day the articles go."""
+    return word("summary.data end", lang, dates.said(book.newest, lang)) if book.newest else word("summary.no date", lang)
 
 
 def left_out(reason: str, ids: Sequence[str], lang: Lang) -> str:

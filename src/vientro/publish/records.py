@@ -22,6 +22,7 @@ def summary(book: Book) -> dict[str, Any]:
     """How much was read, found and left out."""
     return {
         "articles": book.read,
+        "newest": book.newest,
         "claims": len(book.claims),
         "types": dict(types(book)),
         "steps": len(book.ledger.steps),

@@ -63,7 +63,7 @@ def html(book: Book, lang: Lang) -> str:
         style_hash="sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         w=lambda key, *values: word(key, lang, *values),
         counts=_counts(book, lang),
-        newest=_newest(book, lang),
+        newest=phrases.newest(book, lang),
         sections=_sections(book, lang),
         kinds=types(book),
         rejects=[phrases.left_out(reason, ids, lang) for reason, ids in reasons(book)],
@@ -89,11 +89,6 @@ def _counts(book: Book, lang: Lang) -> list[tuple[str, str]]:
         "rejects": len(book.rejects),
     }
     return [(key, number(count, lang)) for key, count in counts.items()]
-
-
-def _newest(book: Book, lang: Lang) -> str:
-    day = max((article.published[:10] for article in book.articles.values() if article.published), default=None)
-    return word("summary.data end", lang, said(day, lang)) if day else word("summary.no date", lang)
 
 
 def _footer(book: Book, lang: Lang) -> str:

@@ -11,7 +11,6 @@ from rich.table import Table
 from rich.text import Text
 
 from vientro.publish import phrases
-from vientro.publish.dates import said
 from vientro.publish.lines import blocks, reasons, types
 from vientro.publish.quote import quote
 from vientro.publish.safe import printable
@@ -74,8 +73,7 @@ def summary(book: Book, lang: Lang) -> RenderableType:
     if book.claims:
         by_type = ", ".join(f"{word(f'type.{kind}', lang)} {count}" for kind, count in types(book))
         shown.append(Text(f"{word('summary.by type', lang)}: {by_type}"))
-    newest = max((article.published[:10] for article in book.articles.values() if article.published), default=None)
-    shown.append(Text(word("summary.data end", lang, said(newest, lang)) if newest else word("summary.no date", lang)))
+    shown.append(Text(phrases.newest(book, lang)))
     if book.rejects:
         shown.append(Text(f"{word('summary.reasons', lang)}:"))
         shown += [Text(f"  {printable(phrases.left_out(reason, ids, lang))}") for reason, ids in reasons(book)]
