@@ -86,7 +86,7 @@ class Pairs:
         profiles = {key: profile(coded.claims[key], stories[coded.claims[key].article_id]) for key in self.keys}
         beside = defaultdict(list)
         for one in profiles.values():
-            beside[one.article].append(one)
+            beside[one.story].append(one)
         key_of = {one.claim: key for key, one in profiles.items()}
         number = {key: i for i, key in enumerate(self.keys)}
         blocks, pairs, found = Blocks(), [], []
@@ -94,7 +94,7 @@ class Pairs:
             mine = profiles[key]
             for other in sorted(blocks.near(mine)):
                 first, second = sorted((mine, profiles[key_of[other]]), key=lambda one: one.claim)
-                rest = [[one for one in beside[x.article] if one is not x] for x in (first, second)]
+                rest = [[one for one in beside[x.story] if one is not x] for x in (first, second)]
                 pairs.append((number[key], number[key_of[other]]))
                 found.append(features(first, second, *rest))
             blocks.add(mine)

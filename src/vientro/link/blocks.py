@@ -19,13 +19,13 @@ _RARE = 2  # words of a nameless target that can stand for it
 
 
 def keys(of: Profile) -> set[Key]:
-    """The keys of a claim: whom it is for or against, the model of an item, its article; without any of these, who acts."""
+    """The keys of a claim: whom it is for or against, the model of an item, its story; without any of these, who acts."""
     named = of.actors | of.targets if of.family == "talk" else of.targets
     found = {("to", code) for code in named} | {("model", model) for model in of.models}
     weigh = of.evidence.weights
     words = sorted(of.target_words, key=lambda word: (-weigh.get(word, 0.0), word))
     found |= {("word", word) for word in words[:_RARE]}
-    return (found or {("by", code) for code in of.actors | of.givers}) | {("in", of.article)}
+    return (found or {("by", code) for code in of.actors | of.givers}) | {("in", of.story)}
 
 
 class Blocks:

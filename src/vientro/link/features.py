@@ -21,12 +21,11 @@ _GAPS = ((1, 1), (2, 3), (4, 7), (8, 14), (15, 30), (31, None))
 
 
 def features(a: Profile, b: Profile, with_a: Sequence[Profile] = (), with_b: Sequence[Profile] = ()) -> Features:
-    """The features of a pair that are not 0. `with_a` and `with_b` are the other claims of each one's article."""
+    """The features of a pair that are not 0. `with_a` and `with_b` are the other claims of each one's story."""
     return {name: value for name, value in _all(a, b, with_a, with_b) if value}
 
 
 def _all(a: Profile, b: Profile, with_a: Sequence[Profile], with_b: Sequence[Profile]) -> Iterator[tuple[str, float]]:
-    one_type = a.type == b.type
     yield from _kind(a, b)
     yield from _parties(a, b)
     yield from _things(a, b)
@@ -34,12 +33,13 @@ def _all(a: Profile, b: Profile, with_a: Sequence[Profile], with_b: Sequence[Pro
     yield from _voices(a, b)
     yield "sentence words", alike(a.sentence, b.sentence)
     yield "evidence words", alike(a.evidence, b.evidence)
+    if a.story == b.story:
+        yield "one story", 1.0
+        yield "one story, one type", a.type == b.type
+        return
     yield "head words", alike(a.head, b.head)
     yield "actors named around", len(a.around & b.around) / max(1, len(a.around | b.around))
-    if a.article == b.article:
-        yield "one article", 1.0
-        yield "one article, one type", one_type
-    elif with_a or with_b:
+    if with_a or with_b:
         near = _nearness(a, b)
         yield "a nearer claim beside", any(_nearness(x, b) > near for x in with_a) or any(_nearness(a, x) > near for x in with_b)
 

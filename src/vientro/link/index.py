@@ -105,7 +105,8 @@ class Index:
         return features(first, second, self._beside(first), self._beside(second))
 
     def _beside(self, of: Profile) -> list[Profile]:
-        return [self._profiles[claim] for claim in self._of_article[of.article] if claim != of.claim]
+        beside = (self._profiles[claim] for claim in self._of_article[of.article])
+        return [one for one in beside if one.story == of.story and one.claim != of.claim]
 
     def _relink(self, fresh: set[str], gone: set[str], articles: Iterable[str]) -> list[Link]:
         lost = gone - fresh

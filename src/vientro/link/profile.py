@@ -12,7 +12,7 @@ from vientro.link.data import types
 from vientro.link.names import codes, speaker
 from vientro.link.rarity import Terms, terms
 from vientro.model.edtf import interval
-from vientro.reading.text import fold, sentences, words
+from vientro.reading.text import Folded, fold, sentences, words
 
 if TYPE_CHECKING:
     from vientro.model.article import Article
@@ -31,14 +31,16 @@ Days = tuple[date, date]
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A claim's slots, coded and folded. `day` places it in time for blocking; `days` are those its act may fall on.
+    """A claim's slots, coded and folded.
 
-    `told` is whether the claim itself names those days; else they are the day of publication and the one before.
-    `guessed` marks targets taken from the words around, because the claim names none with a code.
+    `story` is the article, or its entry of a page that lists many. `day` places the claim in time for blocking; `days` are those
+    its act may fall on, and `told` is whether the claim itself names them: else they are the day of publication and the one
+    before. `guessed` marks targets taken from the words around, because the claim names none with a code.
     """
 
     claim: str
     article: str
+    story: str
     type: str
     family: str
     saying: bool
@@ -65,36 +67,54 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What all claims of an article share."""
+    """What the claims of an article share, or those of an entry of a page that lists many stories."""
 
-    id: str
+    article: Article
     lang: str
     published: date | None
-    text: str
-    head: Terms
-    around: frozenset[str]
+    text: Folded
 
 
 def story(article: Article) -> Story:
-    text = fold(article.text).text
-    head = text[:_HEAD]
-    lang = article.lang or "vi"
     published = date.fromisoformat(article.published[:10]) if article.published else None
-    return Story(article.id, lang, published, text, terms(head, lang), codes(head))
+    return Story(article, article.lang or "vi", published, fold(article.text))
+
+
+def _entry(of: Story, at: int) -> tuple[str, int, int]:
+    """The name and the span of the story that a place of the folded text belongs to: an entry of a list, else the article."""
+    for number, zone in enumerate(of.article.zones):
+        start, stop = of.text.folded(zone.span.start), of.text.folded(zone.span.stop)
+        if zone.kind == "entry" and start <= at < stop:
+            return f"{of.article.id}/{number}", start, stop
+    return of.article.id, 0, len(of.text.text)
+
+
+def _head(text: str, start: int, stop: int, at: int) -> str:
+    """What a claim's story is about: its first line, and the line the claim stands in with the one before."""
+    first = text.find("\n", start, stop)
+    title = text[start : first if first >= 0 else stop]
+    begin = max(start, text.rfind("\n", start, max(start, text.rfind("\n", start, at))) + 1)
+    end = text.find("\n", at, stop)
+    near = text[begin : end if end >= 0 else stop]
+    return (near if near.startswith(title) else f"{title}\n{near}")[:_HEAD]
 
 
 def profile(claim: Claim, of: Story) -> Profile:
     """The profile of a claim of that story."""
     row = types()[claim.type]
     evidence = fold(claim.evidence).text
-    sentence = _sentence(of.text, evidence)
+    at = of.text.folded(claim.span.start)
+    place, start, stop = _entry(of, at)
+    head = _head(of.text.text, start, stop, at)
+    around = codes(head, of.lang)
+    sentence = _sentence(head, evidence)
     slots = {"actors": claim.actors, "recipients": claim.recipients, "addressees": claim.addressees, "": ()}
     actors = _codes(claim.actors)
     aimed = slots[row["target"]]
     targets, guessed = _codes(aimed), False
     if aimed and not targets and row["family"] == "sanction":
         mine = actors | (_codes((claim.speaker,)) if claim.speaker else frozenset())
-        targets = codes(evidence) - mine or codes(sentence) - mine or of.around - mine
+        targets = codes(evidence) - mine or codes(sentence) - mine or around - mine
         guessed = True
     published = of.published
     dated = _days(claim.date)
@@ -103,6 +123,7 @@ def profile(claim: Claim, of: Story) -> Profile:
     return Profile(
         claim=claim.id,
         article=claim.article_id,
+        story=place,
         type=claim.type,
         family=row["family"],
         saying=bool(row["saying"]) or claim.modality != "actual",
@@ -117,14 +138,14 @@ def profile(claim: Claim, of: Story) -> Profile:
         counts=tuple((item.cls, item.quantity) for item in claim.items if item.quantity),
         sums=claim.amounts,
         speaker=speaker(claim.speaker.value, published.isoformat() if published else None) if claim.speaker else (),
-        round=_round(of.text) if row["family"] == "sanction" and actors & {"EU", "EU-STATES", "EUROPE"} else None,
+        round=_round(head) if row["family"] == "sanction" and actors & {"EU", "EU-STATES", "EUROPE"} else None,
         day=published or (days[0] if days else None),
         days=days,
         told=told,
         evidence=terms(evidence, of.lang),
         sentence=terms(sentence, of.lang),
-        head=of.head,
-        around=of.around,
+        head=terms(head, of.lang),
+        around=around,
     )
 
 

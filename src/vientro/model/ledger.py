@@ -96,7 +96,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """One line of support over time, its steps in order of time, and the state it has reached; `since` is the day of that state (EDTF)."""
+    """One line of support over time, its steps in order of time, and the state it has reached; `since` is the day of that state (EDTF).
+
+    `recipients` are those it is for; in sanctions, those it is against.
+    """
 
     id: str
     steps: tuple[str, ...]
@@ -113,3 +116,17 @@ class Ledger:
 
     steps: tuple[Step, ...] = ()
     deals: tuple[Deal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person ruled about a claim or a step (`subject` is its id), by name or pseudonym, `at` a time in ISO 8601, and why.
+
+    A rejected claim is as if never made; an accepted step is no longer in doubt as an adversary's word (Q5) or a repeat (D5).
+    """
+
+    subject: str
+    ruling: Literal["accept", "reject"]
+    by: str
+    at: str
+    reason: str = ""

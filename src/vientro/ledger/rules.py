@@ -1,0 +1,122 @@
+"""Counting rules that mark what they touch. Each has its id in CODEBOOK.md."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from vientro.ledger.sources import adversary_only
+from vientro.model.edtf import apart, interval
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from vientro.model.claim import Claim
+    from vientro.model.ledger import Interval, Step
+
+_PROMISES = ("commit", "approve")
+_DEEDS = ("commit", "approve", "procure", "deliver", "train")
+_WINDOW = timedelta(days=90)
+_GROUPS = {"WEST", "EUROPE", "ALLIES", "EU-STATES", "NATO-STATES", "G7", "G20"}
+_MANY = re.compile(
+    r"(?:\d+|hàng chục|hàng trăm|nhiều|các|dozens of|several) (?:nước|quốc gia|nhà tài trợ|thành viên|states|countries|donors|members)"
+)
+
+
+def of_step(step: Step, claims: Sequence[Claim]) -> set[str]:
+    """The rules that a step touches by itself; `claims` are its claims."""
+    found: set[str] = set()
+    if step.type == "commit" and step.modality in ("possible", "conditional"):
+        found.add("C1")
+    if step.modality == "alleged" or step.scope == "habit":
+        found.add("C10")
+    if step.type in ("sanction", "ease") and step.sums:
+        found.add("C13")
+    if step.scope == "total":
+        found.add("D4")
+    if len({claim.article_id for claim in claims}) > step.origins:
+        found.add("D11")
+    if step.sums and step.type in _DEEDS and any(actor in _GROUPS or _MANY.search(actor.lower()) for actor in step.actors):
+        found.add("D14")
+    if "conversion" in step.causes:
+        found.add("D15")
+    if "disputed" in step.causes or {claim.modality for claim in claims} >= {"actual", "denied"}:
+        found.add("Q3")
+    if any(_open(one.value) for one in step.sums) or any(stock.count and _open(stock.count) for stock in step.items):
+        found.add("A5")
+    if step.mode == "sale":
+        found.add("P3")
+    if step.type in _DEEDS and not (step.actors and step.recipients):
+        found.add("P5")
+    if step.modality in ("actual", "planned") and adversary_only(claims):
+        found.add("Q5")
+    return found
+
+
+def between(steps: Sequence[Step], articles: Mapping[str, frozenset[str]], told: Mapping[str, str]) -> dict[str, set[str]]:
+    """The rules that steps of one deal touch through each other, by id of the step.
+
+    `articles` has the articles of each step, `told` the day (ISO 8601) on which it was first told, "" where unknown; steps come
+    in order of time.
+    """
+    found: dict[str, set[str]] = {step.id: set() for step in steps}
+    counted = [step for step in steps if step.counts and step.type in _DEEDS]
+    for earlier, later in combinations(counted, 2):
+        if earlier.type == later.type and _parties_meet(earlier, later) and _told_again(earlier, later, told):
+            found[later.id].add("D5")
+    for whole in counted:
+        parts = [step for step in counted if step.type in _PROMISES and articles[step.id] & articles[whole.id] and _part(step, whole)]
+        if whole.type in _PROMISES and len(parts) > 1:
+            for step in (whole, *parts):
+                found[step.id].add("D1")
+            if sum(_least(part) for part in parts) > _most(whole):
+                found[whole.id].add("D2")
+    return found
+
+
+def _open(value: Interval) -> bool:
+    return value.best is None
+
+
+def _parties_meet(a: Step, b: Step) -> bool:
+    return bool(set(a.actors) & set(b.actors)) and (not a.recipients or not b.recipients or bool(set(a.recipients) & set(b.recipients)))
+
+
+def _told_again(a: Step, b: Step, told: Mapping[str, str]) -> bool:
+    """Rule D5: the same sum, or the same number of the same items, within the window."""
+    days = [interval(step.date or told[step.id]) if step.date or told[step.id] else None for step in (a, b)]
+    if days[0] and days[1] and apart(days[0], days[1]) > _WINDOW.days:
+        return False
+    if a.sums and b.sums:
+        return any(x.currency == y.currency and _fits(x.value, y.value) for x in a.sums for y in b.sums)
+    counted = [(x, y) for x in a.items for y in b.items if x.count and y.count and (x.cls, x.model) == (y.cls, y.model)]
+    return bool(counted) and all(x.count and y.count and _fits(x.count, y.count) for x, y in counted)
+
+
+def _fits(a: Interval, b: Interval) -> bool:
+    lows = [low for low in (a.low, b.low) if low is not None]
+    highs = [high for high in (a.high, b.high) if high is not None]
+    return not lows or not highs or max(lows) <= min(highs)
+
+
+def _part(step: Step, whole: Step) -> bool:
+    """Whether a step's sum may lie inside another's: the same givers, the same currency, and less."""
+    return (
+        step.id != whole.id
+        and bool(step.sums and whole.sums)
+        and bool(set(step.actors) & set(whole.actors))
+        and step.sums[0].currency == whole.sums[0].currency
+        and _most(step) < _least(whole)
+    )
+
+
+def _least(step: Step) -> float:
+    value = step.sums[0].value
+    return value.low if value.low is not None else value.best or 0.0
+
+
+def _most(step: Step) -> float:
+    value = step.sums[0].value
+    return value.high if value.high is not None else float("inf") if value.best is None else value.best
