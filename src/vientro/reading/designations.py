@@ -1,0 +1,125 @@
+"""Designations of equipment ("S-400 Triumf", "F-16C/D Block 50"), spaces and hyphens read loosely, variants with letters behind them included."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from vientro.lang.data import table
+
+_HEAD = re.compile(r"[A-ZĐƯÀ-Ý][^\W\d_]*|[1-9]\d?(?=[A-Z])")
+_PIECE = re.compile(r"[^\W\d_]+|\d+")
+_GAP = re.compile(r" ?[-/&'] ?| |\.(?=\d)|")
+_SUFFIX = re.compile(r"[A-Z]{1,5}\d{0,3}[A-Z]{0,2}(?:-\d)?(?:/[A-Z]\b)?(?!\w)|\+(?!\w)")
+_LOOSE = re.compile(r" ([A-Z])(?: ?/ ?([A-Z]))?(?![\w.'])")
+_BLOCK = re.compile(r" (?:Block|block|BLOCK) (?:[IVX]+[A-Z]?|\d+)(?:[-/]\d+)?[A-Z]?\+?(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Gear:
+    """What a word of the lexicons stands for. `kind`: noun, modifier, link, head, mask, or name for a designation; `near` asks for a neighbour."""
+
+    cls: str
+    model: str | None = None
+    family: str | None = None
+    kind: str = "noun"
+    near: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A designation at a half-open span of the folded text, and what it may stand for, the likeliest first."""
+
+    start: int
+    stop: int
+    gears: tuple[Gear, ...]
+
+
+@dataclass(slots=True)
+class _Node:
+    """A trie over the pieces of designations: runs of letters in capitals, and runs of digits."""
+
+    next: dict[str, _Node] = field(default_factory=dict)
+    ends: list[tuple[str, Gear]] = field(default_factory=list)
+
+
+@cache
+def _trie() -> _Node:
+    root = _Node()
+    for row in table("vi", "equipment"):
+        for pattern in row["pattern"].split("|"):
+            node = root
+            for piece in _PIECE.findall(pattern):
+                node = node.next.setdefault(piece.upper(), _Node())
+            gear = Gear(row["class"], row["model"] or pattern, row["family"] or None, "name", row["place"] == "near")
+            node.ends.append((pattern, gear))
+    return root
+
+
+def find(text: str) -> list[Named]:
+    """Designations of a folded text, the longest at each place, in order and without overlap. Linear in the text."""
+    root = _trie()
+    found: list[Named] = []
+    stop = 0
+    for head in _HEAD.finditer(text):
+        start = head.start()
+        if start < stop or (start and (text[start - 1].isalnum() or text[start - 1] in ".,-")):
+            continue
+        node = root.next.get(head[0].upper())
+        if node is None:
+            continue
+        best = _longest(text, start, head.end(), node)
+        if best:
+            named = _extended(text, best)
+            found.append(named)
+            stop = named.stop
+    return found
+
+
+def _longest(text: str, start: int, stop: int, node: _Node) -> Named | None:
+    best: Named | None = None
+    while True:
+        if node.ends and (not text[stop : stop + 1].isalnum() or _SUFFIX.match(text, stop)):
+            gears = tuple(_stands(text[start:stop], pattern, gear) for pattern, gear in node.ends if _written(text[start:stop], pattern))
+            if gears:
+                best = Named(start, stop, gears)
+        gap = _GAP.match(text, stop)
+        piece = _PIECE.match(text, gap.end()) if gap else None
+        following = node.next.get(piece[0].upper()) if piece else None
+        if not piece or following is None:
+            return best
+        node, stop = following, piece.end()
+
+
+def _written(written: str, pattern: str) -> bool:
+    """Whether the capitals of a text fit a pattern: short words in capitals only so, and no name in lower case."""
+    pieces = zip(_PIECE.findall(written), _PIECE.findall(pattern), strict=True)
+    if any(b.isupper() and 1 < len(b) < 6 and a != b for a, b in pieces):
+        return False
+    if any(ch.isdigit() for ch in pattern):
+        return " " not in written or " " in pattern or "-" in written
+    return written == pattern or written == written.upper() or written.title() == pattern.title()
+
+
+def _stands(written: str, pattern: str, gear: Gear) -> Gear:
+    """Very short designations, and short ones without their hyphen ("A50"), are ambiguous."""
+    key = sum(ch.isalnum() for ch in written)
+    short = any(ch.isdigit() for ch in written) and (key <= 2 or (key <= 3 and "-" not in written))
+    return replace(gear, near=True) if short and not gear.near else gear
+
+
+def _extended(text: str, named: Named) -> Named:
+    """The variant letters, and the block, behind a designation that ends in a figure: "Su-30" + "MK2", "F-35" + " A"."""
+    stop = named.stop
+    tail = ""
+    if text[stop - 1].isdigit() or text[stop - 1].isupper():
+        if glued := _SUFFIX.match(text, stop):
+            tail, stop = glued[0], glued.end()
+        elif text[stop - 1].isdigit() and "-" in text[named.start : stop] and (loose := _LOOSE.match(text, stop)):
+            tail, stop = loose[1] + (f"/{loose[2]}" if loose[2] else ""), loose.end()
+    if block := _BLOCK.match(text, stop):
+        tail, stop = tail + block[0], block.end()
+    if not tail:
+        return named
+    return Named(named.start, stop, tuple(replace(gear, model=f"{gear.model}{tail}") for gear in named.gears))
