@@ -30,18 +30,33 @@ FIRST = date(2005, 1, 1)
 LAST = date(max(int(row["from"][:4]) for name in ("offices", "events") for row in table("vi", name)), 12, 31)
 SIZE = (LAST - FIRST).days + 1
 
-# Log-weights of what goes against the evidence: an office not yet held, one held no more (news looks back), a fact not yet or no more in the news,
-# a told date that would still lie ahead, a year long gone.
+# Log-weights of what goes against the evidence: an office not yet held, one held no more (news looks back), a fact not yet or no
+# more in the news, a told date that would still lie ahead, a year long gone.
 NOT_YET, NO_MORE, STALE = -7.0, -2.6, -0.55
 AHEAD = {"day": -5.0, "month": -4.0, "year": -2.5}
 PERSON_NOT_YET, PERSON_NO_MORE, COMBINED_NOT_YET, FACT_NO_MORE, WRONG_WEEKDAY, ELECT_DAYS = -2.2, -1.6, -4.5, -2.6, -4.0, 80
 # How long after a run of days told without its year ("6-7/4") a text was written: log of the chance per day.
 _RUN_LAGS = ((0, -1.9), (1, -2.4), (3, -3.0), (7, -4.0), (14, -4.5), (60, -5.0), (306, -8.0), (357, -5.5), (363, -3.6), (365, -2.9))
 # The same for a single day told without its year. Measured on dated news, the tails drawn by hand.
-_LAGS = ((0, -0.8), (1, -0.9), (2, -3.0), (3, -3.5), (7, -5.0), (14, -6.0), (30, -6.8), (60, -7.6), (200, -8.6), (358, -9.2), (364, -6.0), (365, -4.0))
+_LAGS = (
+    (0, -0.8),
+    (1, -0.9),
+    (2, -3.0),
+    (3, -3.5),
+    (7, -5.0),
+    (14, -6.0),
+    (30, -6.8),
+    (60, -7.6),
+    (200, -8.6),
+    (358, -9.2),
+    (364, -6.0),
+    (365, -4.0),
+)
 _HISTORIC = re.compile(r"(?<!trong )khi đó|lúc đó|bấy giờ|khi ấy|thời đó|dưới thời|thời (?:tổng|thủ|ngoại)|\b(?:cựu|cố(?! vấn)|nguyên)\b")
 _ELECT = re.compile(r"đắc cử|sắp nhậm chức|chuẩn bị nhậm chức|ứng viên|ứng cử viên")
-_SINCE = re.compile(rf"(?P<count>\d{{1,4}}|{words.NUMBER}) (?P<unit>ngày|tuần|tháng|năm) (?:sau khi|kể từ khi|từ khi|sau|sau ngày)(?: \w+){{0,2}} $")
+_SINCE = re.compile(
+    rf"(?P<count>\d{{1,4}}|{words.NUMBER}) (?P<unit>ngày|tuần|tháng|năm) (?:sau khi|kể từ khi|từ khi|sau|sau ngày)(?: \w+){{0,2}} $"
+)
 _WEEKDAY = re.compile(rf"(?:(?P<sunday>chủ nhật)|thứ (?P<n>{words.one_of(words.WEEKDAYS)}))\b")
 _TODAY = re.compile(r"(?:ngày )?hôm (?P<day>qua|nay)|(?:rạng sáng|sáng|trưa|chiều|tối|đêm)(?: sớm| muộn)? (?P<part>qua|nay)")
 _NEAR, _PLACES = 180, 12
@@ -133,7 +148,7 @@ def _office(page: Page, hit: Hit[tuple[str, bool]], held: tuple[_Term, ...]) -> 
     """The office word nearest before a person ("" if none), and the words from a little before it up to the person."""
     base = max(0, hit.start - 64)
     piece = page.low[base : hit.start]
-    cut = max(piece.rfind(mark) for mark in ".,;:\n\"(")
+    cut = max(piece.rfind(mark) for mark in '.,;:\n"(')
     piece = piece[cut + 1 :]
     best = max(
         ((place + len(term.office), len(term.office), term.office) for term in held if (place := piece.rfind(term.office)) >= 0),
@@ -203,7 +218,9 @@ def _facts(page: Page) -> list[Evidence]:
             hit = hits[0]
             name = page.text[hit.start : hit.stop] if len(need) == 1 else " + ".join(sorted(need))
             until = f" to about {row['to']}" if row["to"] else ""
-            found.setdefault(row["pattern"], outside(*_bounds(row), NOT_YET if len(need) == 1 else COMBINED_NOT_YET, FACT_NO_MORE, f'"{name}" is in the news from {row["from"]}{until}'))
+            weight = NOT_YET if len(need) == 1 else COMBINED_NOT_YET
+            said = f'"{name}" is in the news from {row["from"]}{until}'
+            found.setdefault(row["pattern"], outside(*_bounds(row), weight, FACT_NO_MORE, said))
             since = _SINCE.search(page.low[max(0, hit.start - 44) : hit.start]) if row["day"] else None
             if since:
                 days = words.count_of(since["count"]) * _UNIT_DAYS[since["unit"]]

@@ -18,6 +18,9 @@ _DAYS = {
     "half1": (1, 15),
     "half2": (16, 31),
     "week1": (1, 7),
+    "week2": (8, 14),
+    "week3": (15, 21),
+    "week4": (22, 28),
     "first": (1, 1),
     "last": (31, 31),
 }
@@ -89,7 +92,7 @@ def shift(day: date, count: float, unit: str) -> date:
     """`day` moved by a count of a unit named in Vietnamese. Raises OverflowError outside the years 1 to 9999."""
     if unit == "giờ":
         return day + timedelta(round(count / 24))
-    if unit in ("ngày", "đêm", "tuần"):
+    if unit in ("ngày", "hôm", "đêm", "tuần"):
         return day + timedelta(round(count * (7 if unit == "tuần" else 1)))
     if unit == "tháng" and abs(count) == 0.5:
         return day + timedelta(15 if count > 0 else -15)

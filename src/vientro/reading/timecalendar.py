@@ -205,7 +205,9 @@ def season_at(page: Page, trigger: re.Match[str]) -> Term | None:
     if (years := _SEASON_YEARS.match(low, found.end())) and int(years["b"][-2:]) == (int(years["a"]) + 1) % 100:
         return Term(begin, years.end(), *periods.season(int(years["a"]), found["name"], part), "other")
     term = year_tail(page, Term(begin, found.end(), lo, hi, "other"))
-    if term.stop == found.end() and (trigger[0] == "hè" or (part is None and word_before(low, begin) not in words.SEASON_BEFORE)):
+    if term.stop == found.end() and (
+        trigger[0] == "hè" or (part is None and word_before(low, begin) not in words.SEASON_BEFORE and len(low) > found.end())
+    ):
         return None
     return term
 
@@ -232,7 +234,7 @@ def holiday_at(page: Page, trigger: re.Match[str]) -> Term | None:
     if term.lo[0] or today is None:
         best = dates[0]
     else:
-        side = term.lean or side_of(page, start)
+        side = term.lean or (1 if start < 2 and len(page.low) - stop < 3 else side_of(page, start))
         ahead, behind = [d for d in dates if d >= today], [d for d in dates if d < today]
         close = min(dates, key=lambda d: abs((d - today).days))
         best = min(ahead) if side > 0 and ahead else max(behind) if term.lean < 0 and behind else close

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from vientro.reading import periods
 from vientro.reading import timewords as words
 from vientro.reading.periods import is_day
 from vientro.reading.timeparts import Page, Term, day_words, word_after, word_before, year_tail
@@ -23,7 +24,9 @@ _LIST = re.compile(
     r"(?:,? (?:cho )?đến (?:hết )?|,? tới (?:hết )?| rạng sáng |,? rạng sáng )(?:ngày |hôm )?(?=\d)"
 )
 _DAY_MONTH = re.compile(rf",? (?:của )?tháng (?P<month>{words.MONTH})(?! ngày\b(?! \d))")
+_RUN = re.compile(r"(?: đến | tới | - )(?:ngày )?\d{1,2}/\d{1,2}(?![\d%]|/\d)")
 _FULL_END = re.compile(r"(?: đến | tới | ?- ?)(?:ngày )?\d{1,2}\.\d{1,2}\.\d{4}\b")
+_NEAR_MONTH = re.compile(r" tháng (?P<rel>này|trước|rồi|sau|tới)\b(?! khi| đó)")
 _ONE_DAY = re.compile(r"(?:ngày|hôm|mồng|mùng|rạng|sáng|trưa|chiều|tối|đêm|khuya)\b")
 
 
@@ -184,7 +187,7 @@ def _plausible(page: Page, at: _Figures, pair: Pair) -> bool:
             return False
         if "-" in chunk:
             return True
-        return sharp or bracket or (weak and after not in words.SHARES) or _titled(low, pos, stop)
+        return sharp or bracket or (weak and after not in words.SHARES) or _stands_out(low, pos, stop)
     if "-" in chunk:
         return (weak and (sharp or prev in ("lễ", "khánh", "dịp")) and after not in words.UNITS) or (bracket and sharp)
     parts = chunk.split(".")
@@ -201,9 +204,9 @@ def _plausible(page: Page, at: _Figures, pair: Pair) -> bool:
     return False
 
 
-def _titled(low: str, pos: int, stop: int) -> bool:
-    """A bare 5/3 that ends a headline or stands before a colon."""
-    return low[stop : stop + 1] in (":",) and low[pos - 1 : pos] == " "
+def _stands_out(low: str, pos: int, stop: int) -> bool:
+    """A bare 3/5 that stands before a colon, begins a run of days, or is all there is."""
+    return low.startswith(":", stop) or _RUN.match(low, stop) is not None or (pos < 2 and len(low) - stop < 3)
 
 
 def _single(page: Page, at: _Figures) -> tuple[Term | None, int]:
@@ -237,6 +240,11 @@ def _single(page: Page, at: _Figures) -> tuple[Term | None, int]:
     head = word_before(low, start)
     if not named or head in words.VAGUE or head in words.NUMBERS or head in ("sang", "thứ") or head.isdigit():
         return None, stop
+    if page.today and (near := _NEAR_MONTH.match(low, stop)):  # ngày 20 tháng này
+        pair = periods.near(page.today, "tháng", words.RELATIVE[near["rel"]], None)
+        if pair and pair[0][1] and is_day(pair[0][0], pair[0][1], day):
+            point = (*pair[0][:2], day)
+            return Term(start, near.end(), point, point, "day"), near.end()
     if word_after(low, stop) in words.UNITS or prev not in ("ngày", "hôm"):
         return None, stop
     return Term(start, stop, (None, None, day), (None, None, day), "day"), stop

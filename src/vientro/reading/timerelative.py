@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _WEEKDAY = re.compile(rf"(?:(?P<sunday>ch[ủú]a? nhật)|thứ (?P<n>{words.one_of(words.WEEKDAYS)}))\b")
 _OF_WEEK = re.compile(rf",? (?:của |trong )?(?P<week>tuần )?(?P<rel>{words.REL})\b(?! khi| đó| đời)")
+_REL = re.compile(rf" (?P<rel>{words.REL})\b")
 _DATED = re.compile(r",? ?\(?(?:tức |nhằm )?(?:ngày )?(?=\d)")
 
 
@@ -85,7 +86,7 @@ def _ago(page: Page, start: int, stop: int, count: float, unit: str) -> Term | N
     there = _shifted(page, count, unit)
     if there is None:
         return None
-    if unit in ("ngày", "giờ", "đêm") or count % 1:
+    if unit in ("ngày", "hôm", "giờ", "đêm") or count % 1:
         return Term(start, stop, periods.of(there), periods.of(there), "day")
     if unit == "tuần":
         return Term(start, stop, *periods.week(there), "other")
@@ -97,8 +98,11 @@ def relative(page: Page, start: int, stop: int, unit: str) -> Term | None:
     """ "tuần trước", "đầu tháng này", "cuối năm": a unit next to or around today."""
     low, today = page.low, page.today
     begin, part = part_before(page, start)
-    found = re.compile(rf" (?P<rel>{words.REL})\b").match(low, stop)
+    found = _REL.match(low, stop)
     prev = word_before(low, begin)
+    if unit == "năm" and today and part is None and (beyond := _beyond(low, start, stop, prev)):
+        point: Ymd = (today.year + beyond[0], None, None)
+        return Term(beyond[1], beyond[2], point, point, "year")
     if found and ((found["rel"] == "nay" and unit != "năm") or not leans(page, found.start("rel"), found["rel"])):
         found = None
     if prev[:1].isdigit() or (prev in words.VAGUE and not (prev == "các" and part)):
@@ -121,6 +125,13 @@ def relative(page: Page, start: int, stop: int, unit: str) -> Term | None:
     if pair is None:
         return None
     return Term(begin, end, *pair, "other" if unit in ("tuần",) or part else "month" if unit == "tháng" else "year")
+
+
+def _beyond(low: str, start: int, stop: int, prev: str) -> tuple[int, int, int] | None:
+    """ "sang năm" and "năm kia": how many years on, and where it stands."""
+    if prev == "sang" and not re.compile(r" (?:thứ|mới|\d)").match(low, stop):
+        return 1, start - 5, stop
+    return (-2, start, stop + 4) if re.compile(r" kia\b").match(low, stop) else None
 
 
 def _bare_lean(page: Page, begin: int, unit: str, part: str | None) -> int:
@@ -157,9 +168,7 @@ def weekday_at(page: Page, trigger: re.Match[str]) -> Term | None:
     week = _OF_WEEK.match(low, stop)
     if week and not (week["week"] or leans(page, week.start("rel"), week["rel"])):
         week = None
-    if week and week["rel"] in ("này", "nay") and not week["week"] and begin == start:
-        week = None
-    lone = begin < 4 and len(low) - stop < 4
+    lone = begin < 4 and len(low) - (week.end() if week else stop) < 4
     capital = bool(found["sunday"]) or (page.text[found.start("n")].isupper() and not page.text[found.start("n")].isdigit())
     cue = low[begin:start].split(" ")[0]
     said = cue not in ("", "ngày") or word_before(low, begin) in ("vào", "từ", "đến", "hồi")
@@ -174,7 +183,7 @@ def weekday_at(page: Page, trigger: re.Match[str]) -> Term | None:
         return None  # "Thứ Hai," that counts points
     if page.today is None or low[max(0, begin - 9) : begin] in (" rơi vào ", "rơi vào "):
         return None
-    if week and week["week"]:
+    if week and (week["week"] or week["rel"] == "này"):
         pair = periods.near(page.today, "tuần", words.RELATIVE[week["rel"]], None)
         if pair is None:
             return None

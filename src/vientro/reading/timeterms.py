@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from vientro.reading import timewords as words
 from vientro.reading.timecalendar import century_at, days_at, decade_at, holiday_at, month_at, quarter_at, season_at, year_at, year_words
 from vientro.reading.timenumbers import numeric
+from vientro.reading.timeparts import word_before
 from vientro.reading.timerelative import counted, day_at, relative, weekday_at, with_weekday
 
 if TYPE_CHECKING:
@@ -40,9 +41,9 @@ _HEADS = words.heads(
 )
 _TRIGGER = re.compile(
     rf"\b(?={_HEADS})(?:(?P<figure>\d)|(?P<day>{words.one_of(words.DAYS)})\b|"
+    rf"(?P<holiday>{words.one_of(words.HOLIDAYS)})(?![\w/])|"
     rf"(?P<unit>ngày|tháng|năm|tuần|quý|thế k[ỷỉ]|thập k[ỷỉ]|thập niên|giờ)\b|(?P<weekday>thứ|chủ nhật|chúa nhật)\b|"
-    rf"(?P<hour>{_HOUR} (?:{'|'.join(words.HOUR_DAYS)}))\b|(?P<season>mùa|hè)\b|"
-    rf"(?P<holiday>{words.one_of(words.HOLIDAYS)})(?![\w/]))"
+    rf"(?P<hour>{_HOUR} (?:{'|'.join(words.HOUR_DAYS)}))\b|(?P<season>mùa|hè)\b)"
 )
 
 
@@ -69,7 +70,8 @@ def terms(page: Page) -> list[Term]:
 def _figure(page: Page, pos: int, found: list[Term]) -> tuple[Term | None, int]:
     low = page.low
     count = words.COUNT.match(low, pos)
-    if count and not (pos and (low[pos - 1].isalnum() or low[pos - 1] in "-/.,:")):
+    day = count and count["unit"] == "tháng" and word_before(low, pos) in ("ngày", "hôm")
+    if count and not day and not (pos and (low[pos - 1].isalnum() or low[pos - 1] in "-/.,:")):
         term = counted(page, pos, words.count_of(count["high"] or count["count"]), count["unit"].split()[0], count.end())
         if term:
             return term, term.stop

@@ -80,7 +80,7 @@ COUNT_BACK = re.compile(
 )
 COUNT = re.compile(
     r"(?P<count>\d{1,4}(?:[.,]\d)?)(?: ?(?:-|đến|tới|hoặc) ?(?P<high>\d{1,3}(?:,\d)?))? "
-    r"(?P<unit>giờ|tiếng|ngày|đêm|tuần|tháng|quý|năm|thập kỷ|thập kỉ|thập niên)\b"
+    r"(?P<unit>giờ|tiếng|ngày|hôm|đêm|tuần|tháng|quý|năm|thập kỷ|thập kỉ|thập niên)\b"
 )
 AFTER_COUNT = re.compile(
     rf"(?P<half> rưỡi)?(?: liên tiếp| liên tục| ròng)?,? (?:(?P<since>{one_of(_WORDS['since'])})|(?P<ago>trước)|(?P<then>nữa))\b"

@@ -55,7 +55,9 @@ def settle(page: Page, found: list[Term]) -> list[Term]:
 
 def _is_lone(page: Page, found: list[Term]) -> bool:
     """Whether nothing but time expressions is said: then the next occurrence is meant, as in a form or an appointment."""
-    return bool(found) and not page.low[: found[0].start].strip() and not page.low[found[-1].stop :].strip(" .") and len(found) <= 2
+    if not found or len(found) > 2 or found[-1].start - found[0].stop > 14:
+        return False
+    return not page.low[: found[0].start].strip() and not page.low[found[-1].stop :].strip(" .")
 
 
 def _settle_weekday(page: Page, term: Term, *, lone: bool) -> None:
@@ -63,7 +65,7 @@ def _settle_weekday(page: Page, term: Term, *, lone: bool) -> None:
     assert today
     assert term.weekday is not None
     ahead = (term.weekday - today.weekday()) % 7
-    side = term.lean or (1 if lone else lean(page, term))
+    side = term.lean or (2 if lone else lean(page, term))
     if term.lean == 2 or (side > 0 and term.lean >= 0):
         days = ahead or 7
     elif term.lean == -2 and ahead == 0 and not page.low.startswith("hôm", term.start):
@@ -87,7 +89,7 @@ def _settle_year(page: Page, found: list[Term], index: int, kept: list[Term], *,
     today = page.today
     if today is None:
         return
-    side = term.lean or (1 if lone else lean(page, term))
+    side = term.lean or (2 if lone else lean(page, term))
     pair = _nearest_day(term, today, side) if term.lo[1] is None else _nearest_year((term.lo, term.hi), today, side, term.weekday)
     if pair:
         term.lo, term.hi = pair
