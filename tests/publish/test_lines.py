@@ -10,7 +10,7 @@ from vientro.model.claim import Claim, Role, Source
 from vientro.model.ledger import Deal, Ledger, Step
 from vientro.publish.book import Book
 from vientro.publish.lines import Witness, blocks, voice
-from vientro.publish.phrases import by, origins, state, when
+from vientro.publish.phrases import by, deal, origins, state, when
 
 ARTICLE = compose("tin/a.txt", "Đức tặng Ukraine 4 radar.", published="2024-05-03")
 
@@ -95,6 +95,20 @@ def test_who_says_so_is_the_chain_then_the_outlet():
     assert voice(Witness(claim(1, speaker=Role("Zelensky")), printed)) == "Zelensky (Báo A)"
     assert voice(Witness(claim(1), printed)) == "Báo A"
     assert voice(Witness(claim(1), ARTICLE)) == "a.txt"
+
+
+def test_a_period_that_was_not_over_is_as_new_as_its_article():
+    newest = [block.newest for block in blocks(book(step(1, 1, "2024"), step(2, 2, "2024-06"), step(3, 3, "2023")))]
+    assert newest == ["2024-06-31", "2024-05-03", "2023-12-31"]
+
+
+def test_a_deal_is_called_by_giver_and_recipient():
+    given = Deal("d-1", (), "pledged", givers=("DE",), recipients=("UA",))
+    request = step(1, type="request", actors=("UA",), recipients=("UA",), addressees=("DE",))
+    [block] = blocks(book(request, deals=(given,)))
+    assert deal(block, "vi") == "Đức → Ukraine"
+    [block] = blocks(book(request))
+    assert deal(block, "vi") == "Ukraine đề nghị Đức"
 
 
 def test_origins_are_counted_and_articles_where_they_are_more():

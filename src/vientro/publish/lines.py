@@ -121,7 +121,9 @@ def _fullness(claim: Claim) -> int:
 
 
 def _latest(line: Line) -> str:
-    return last_day(line.step.date) or line.published or ""
+    """The last day of the act; of a period that was not over when it was told ("in 2025"), the day it was told."""
+    day, told = last_day(line.step.date), line.published
+    return told if told and first_day(line.step.date) <= told < day else day or told or ""
 
 
 def _oldest_first(line: Line) -> tuple[bool, str, str, str]:

@@ -66,6 +66,14 @@ def terms(step: Step, lang: Lang) -> list[str]:
     return said
 
 
+def deal(block: Block, lang: Lang) -> str:
+    """Whose support a deal is and for whom; without a giver or a recipient, what its first line says."""
+    givers, recipients = (block.deal.givers, block.deal.recipients) if block.deal and block.section == "support" else ((), ())
+    if givers and recipients:
+        return word("for", lang, names(givers, lang), names(recipients, lang))
+    return who(block.lines[0].step, lang)
+
+
 def state(block: Block, lang: Lang) -> str:
     """How far the deal has come; "unconfirmed" where an adversary alone says so (Q5)."""
     if not block.deal:

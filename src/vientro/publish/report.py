@@ -36,7 +36,6 @@ _TONES = {
     "punished": ("sanctioned", "eased"),
 }
 _TONE_OF = {state: tone for tone, states in _TONES.items() for state in states}
-_GIVING = ("deliver", "commit", "approve", "procure", "train", "suspend", "resume", "refuse", "block", "decline")
 
 
 def write(path: Path, book: Book, lang: Lang) -> None:
@@ -111,10 +110,9 @@ def _year(block: Block, lang: Lang) -> str:
 
 
 def _card(block: Block, lang: Lang) -> dict[str, Any]:
-    leading = next((line for line in block.lines if line.step.type in _GIVING), block.lines[0])
     return {
         "id": block.deal.id if block.deal else "",
-        "who": phrases.who(leading.step, lang),
+        "who": phrases.deal(block, lang),
         "state": phrases.state(block, lang),
         "tone": "halted" if phrases.unconfirmed(block) else _TONE_OF.get(block.deal.state, "") if block.deal else "",
         "lines": [_line(line, lang) for line in block.lines],
