@@ -16,14 +16,49 @@ from vientro.reading import designations, equipment
 
 CASES = [json.loads(line) for line in (Path(__file__).parents[1] / "cases" / "equipment.jsonl").read_text("utf-8").splitlines()]
 PIECES = [piece for case in CASES for piece in case["text"].split(" ")]
-CLASSES = set(
-    """
-    tank ifv armoured-vehicle artillery mlrs mortar artillery-ammunition ammunition small-arms anti-tank-missile manpads air-defence-system
-    air-defence-missile cruise-missile ballistic-missile missile combat-aircraft helicopter aircraft uav ship submarine coastal-defence
-    radar electronic-warfare mine mine-clearing engineering logistics-vehicle fuel energy food medical communications intelligence
-    maintenance no-fly-zone heavy-weapon weapon equipment other
-    """.split()
-)
+CLASSES = {
+    "tank",
+    "ifv",
+    "armoured-vehicle",
+    "artillery",
+    "mlrs",
+    "mortar",
+    "artillery-ammunition",
+    "ammunition",
+    "small-arms",
+    "anti-tank-missile",
+    "manpads",
+    "air-defence-system",
+    "air-defence-missile",
+    "cruise-missile",
+    "ballistic-missile",
+    "missile",
+    "combat-aircraft",
+    "helicopter",
+    "aircraft",
+    "uav",
+    "ship",
+    "submarine",
+    "coastal-defence",
+    "radar",
+    "electronic-warfare",
+    "mine",
+    "mine-clearing",
+    "engineering",
+    "logistics-vehicle",
+    "fuel",
+    "energy",
+    "food",
+    "medical",
+    "communications",
+    "intelligence",
+    "maintenance",
+    "no-fly-zone",
+    "heavy-weapon",
+    "weapon",
+    "equipment",
+    "other",
+}
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])

@@ -1,4 +1,4 @@
-"""Designations of equipment ("S-400 Triumf", "F-16C/D Block 50"), spaces and hyphens read loosely, variants with letters behind them included."""
+"""Designations of equipment ("S-400 Triumf", "F-16C/D Block 50"): spaces and hyphens are read loosely, letters of variants are read too."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BLOCK = re.compile(r" (?:Block|block|BLOCK) (?:[IVX]+[A-Z]?|\d+)(?:[-/]\d+)?[A-
 
 @dataclass(frozen=True, slots=True)
 class Gear:
-    """What a word of the lexicons stands for. `kind`: noun, modifier, link, head, mask, or name for a designation; `near` asks for a neighbour."""
+    """What a word of the lexicons stands for. `kind` as in goods.tsv, or name for a designation; `near` asks for a neighbour."""
 
     cls: str
     model: str | None = None
@@ -81,7 +81,7 @@ def _longest(text: str, start: int, stop: int, node: _Node) -> Named | None:
     best: Named | None = None
     while True:
         if node.ends and (not text[stop : stop + 1].isalnum() or _SUFFIX.match(text, stop)):
-            gears = tuple(_stands(text[start:stop], pattern, gear) for pattern, gear in node.ends if _written(text[start:stop], pattern))
+            gears = tuple(_stands(text[start:stop], gear) for pattern, gear in node.ends if _written(text[start:stop], pattern))
             if gears:
                 best = Named(start, stop, gears)
         gap = _GAP.match(text, stop)
@@ -102,7 +102,7 @@ def _written(written: str, pattern: str) -> bool:
     return written == pattern or written == written.upper() or written.title() == pattern.title()
 
 
-def _stands(written: str, pattern: str, gear: Gear) -> Gear:
+def _stands(written: str, gear: Gear) -> Gear:
     """Very short designations, and short ones without their hyphen ("A50"), are ambiguous."""
     key = sum(ch.isalnum() for ch in written)
     short = any(ch.isdigit() for ch in written) and (key <= 2 or (key <= 3 and "-" not in written))

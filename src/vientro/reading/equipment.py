@@ -44,7 +44,7 @@ _ROUND = re.compile(r"(?:quả )?(?:đạn|rocket)", re.IGNORECASE)
 _BARE_MISSILE = re.compile(r"tên lửa", re.IGNORECASE)
 _MANY = re.compile(r"(?:quả|[2-9]\d|\d{3}|\d\.\d{3}|trăm|nghìn|ngàn|chục)(?: quả)? $")
 _COUNTED = re.compile(
-    r"(?:\d|(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm|nghìn|lớp|chiếc|quả|khẩu|những|các|loại|dòng|mẫu)) $",
+    r"(?<![\w.-])(?:\d{1,4}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm|nghìn|lớp|chiếc|quả|khẩu|những|các|loại|dòng|mẫu) $",
     re.IGNORECASE,
 )
 _OPEN = re.compile(r" (?:\([A-Z]{2,5}\) )?[('\"]?")
@@ -112,8 +112,8 @@ def resolve(text: str, hits: list[Hit[Gear]]) -> list[Equipment]:
     for hit in hits:
         if hit.value.kind in {"modifier", "link"}:
             tails.setdefault(hit.start, hit)
-        elif hit.value.kind == "head":
-            heads.setdefault(hit.stop, hit.start)
+        elif hit.value.kind in {"head", "classifier"}:
+            heads.setdefault(hit.stop, hit.start if hit.value.kind == "head" else hit.stop + 1)
     names = {named.start: named for named in designations.find(text)}
     found = [_phrase(text, noun, tails, names) for noun in nouns if noun.value.kind == "noun"]
     sure = sorted(
@@ -216,7 +216,7 @@ def _alone(text: str, named: Named, names: dict[int, Named], heads: dict[int, in
     gear, stop = _joined(text, named, names, next((gear.cls for gear in named.gears if not gear.near), named.gears[0].cls))
     start = heads.get(named.start - 1, named.start)
     cls = gear.cls
-    if cls == "air-defence-system" and text[start : named.start].lower().startswith("quả"):
+    if cls == "air-defence-system" and text[max(0, start - 4) : start].lower() == "quả ":
         cls = "air-defence-missile"
     return Equipment(start, stop, text[start:stop], cls, gear.model, gear.family)
 

@@ -102,7 +102,7 @@ def _glued(text: str, start: int) -> bool:
     place = start - 2
     if before == "-" and place >= 1 and text[place] == " ":
         place -= 1  # "S -400", with a stray space
-        return text[place].isupper()
+        return text[place].isalpha()
     return place >= 0 and text[place].isalnum() and not (before == "-" and text[place].isdigit())
 
 

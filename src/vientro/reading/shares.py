@@ -1,0 +1,117 @@
+"""Shares: a part and its whole ("14 trong số 30", "lô đầu tiên trong tổng số 4", "2/4 hệ thống"), and the first one of many."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from vientro.model.mention import Quantity
+from vientro.reading import numbers, units
+from vientro.reading.numbers import Number
+
+_FRACTION = re.compile(r"\d{1,5}/\d{1,5}")
+_SPAN_OF_TIME = {"từ", "đến", "tới", "trước", "sau", "vào", "sang", "qua", "và", "-", "là"}
+# "14 (chiếc) trong (tổng) số 30", "14 tiêm kích trong lô 30", "10 of the 30": at most six words between the part and the whole.
+_WHOLE = r"(?:trong|thuộc)(?:(?: (?:tổng cộng|tổng|toàn bộ))?(?: (?:số|lô|đơn hàng|hợp đồng))(?: (?:gồm|là))?| tổng cộng)"
+_PART_OF = re.compile(rf"(?:(?: [^\s.,;:()]+){{0,6}}? {_WHOLE}| trong| (?:out )?of(?: the)?) ")
+_PLAIN_PART_OF = re.compile(rf" (?:{_WHOLE}|trong) ")
+_OF_ALL = re.compile(r"(?:trong|thuộc) (?:tổng )?số $", re.IGNORECASE)
+_REST = re.compile(r"[^.;:()\n]{0,60}(?:, | có | thì | mới )(?:(?:chỉ|mới|đã|có) ){0,2}")
+_FIRST_OF = re.compile(rf"(?P<head>[^.,;:()\n]*?)(?P<which>đầu tiên|thứ nhất|thứ hai|thứ ba|cuối cùng|mới nhất) {_WHOLE} $")
+_BATCH = re.compile(r"(?<!\w)(?:lô|loạt|đợt|phần|nhóm|số|những|các|một số|một vài|vài)(?!\w)[^.,;:()\n]*$", re.IGNORECASE)
+_FIRST = re.compile(
+    r"(?<!\w)(?P<unit>[cC]hiếc|[tT]ổ hợp|[hH]ệ thống|[tT]àu|[kK]hẩu đội|[qQ]uả|[bB]ệ phóng|[lL]ô)"
+    r"(?: (?!(?:của|cho|và|là|được|đã|sẽ|lần|hàng) )\w[\w-]*){0,5}? đầu tiên(?! (?:trong|thuộc)(?!\w))"
+)
+_PLURAL = re.compile(r"(?:những|các|mọi|\d|số|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm|nghìn|vài) $", re.IGNORECASE)
+
+
+def may_be_part(text: str, stop: int) -> bool:
+    """Whether words of a share follow a number that ends at `stop`."""
+    return bool(_PART_OF.match(text, stop))
+
+
+def may_be_whole(text: str, start: int) -> bool:
+    """Whether a number at `start` is said to be a whole."""
+    return bool(_OF_ALL.search(text, max(0, start - 20), start))
+
+
+def joined(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Parts with their wholes made one quantity. The span covers both where nothing but the unit stands between them."""
+    out: list[Quantity] = []
+    for quantity in found:
+        last = out[-1] if out else None
+        if last and _is_whole(text, last, quantity):
+            plain = _PLAIN_PART_OF.fullmatch(text, _behind_unit(text, last), quantity.start)
+            stop = quantity.stop if plain else last.stop
+            out[-1] = replace(last, stop=stop, text=text[last.start : stop], of=quantity.value, unit=last.unit or quantity.unit)
+        elif last and _was_named(text, last, quantity):
+            out.append(replace(quantity, of=last.value))
+        else:
+            out.append(_first_of(text, quantity) or quantity)
+    return out
+
+
+def _behind_unit(text: str, quantity: Quantity) -> int:
+    unit = f" {quantity.unit}"
+    return quantity.stop + len(unit) if text.startswith(unit, quantity.stop) else quantity.stop
+
+
+def _is_whole(text: str, part: Quantity, whole: Quantity) -> bool:
+    if part.of is not None or part.max is not None or part.value > whole.value or whole.start - part.stop > 80:
+        return False
+    return bool(_PART_OF.fullmatch(text, part.stop, whole.start) or _PART_OF.fullmatch(text, _behind_unit(text, part), whole.start))
+
+
+def _was_named(text: str, whole: Quantity, part: Quantity) -> bool:
+    """Whether the whole was named first: "trong số 30 xe, 14 chiếc"."""
+    if whole.of is not None or whole.max is not None or part.value >= whole.value or part.start - whole.stop > 70:
+        return False
+    return may_be_whole(text, whole.start) and bool(_REST.fullmatch(text, whole.stop, part.start))
+
+
+def _first_of(text: str, whole: Quantity) -> Quantity | None:
+    """One of several out of "lô đầu tiên trong tổng số 4 hệ thống"; a batch may be more than one."""
+    near = text[max(0, whole.start - 25) : whole.start]
+    found = _FIRST_OF.search(text, max(0, whole.start - 90), whole.start) if "trong" in near or "thuộc" in near else None
+    if not found:
+        return None
+    batch = _BATCH.search(found["head"])
+    start = found.start("head") + batch.start() if batch and len(batch[0]) < 8 else found.start("which")
+    bound = "at_least" if batch else "exact"
+    return replace(whole, start=start, text=text[start : whole.stop], value=1.0, bound=bound, max=None, of=whole.value)
+
+
+def fractions(text: str) -> list[Quantity]:
+    """Shares in figures ("2/4 hệ thống"), which what stands behind them tells from dates."""
+    out = []
+    for found in _FRACTION.finditer(text):
+        start, stop = found.span()
+        if text[stop : stop + 1] != " " or (start and (text[start - 1].isalnum() or text[start - 1] in "/.,-:")):
+            continue
+        part, _, whole = found[0].partition("/")
+        counted = units.after(text, stop + 1)
+        if not counted or counted[1] not in units.NOUNS or not 0 < int(part) <= int(whole):
+            continue
+        before = text[max(0, start - 12) : start].split()
+        if numbers.before(text, start)[1] == "none" or (before and before[-1].lower() in _SPAN_OF_TIME):
+            continue
+        unit = text[stop + 1 : counted[0]] if counted[1] in units.COUNTED else None
+        stop = counted[0] if counted[1] == "count" else stop
+        begin, stop, bound = numbers.bounded(text, Number(start, stop, float(part), figures=True), start, stop)
+        out.append(Quantity(begin, stop, text[begin:stop], float(part), bound, None, unit, float(whole)))
+    return out
+
+
+def firsts(text: str) -> list[Quantity]:
+    """The one of "tổ hợp tên lửa đầu tiên", where no number says how many the first are. The span is that of "đầu tiên"."""
+    out = []
+    words = " đầu tiên"
+    place = text.find(words)
+    while place >= 0:
+        stop = place + len(words)
+        first = _FIRST.search(text, max(0, place - 60), stop + 8)
+        if first and first.end() == stop and not _PLURAL.search(text, max(0, first.start() - 12), first.start()):
+            out.append(Quantity(place + 1, stop, text[place + 1 : stop], 1.0, "exact", None, first["unit"]))
+        place = text.find(words, stop)
+    return out
