@@ -7,6 +7,7 @@ was killed goes on where it stopped, and one over what is known already changes 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from vientro.article.compose import compose
@@ -15,7 +16,7 @@ from vientro.article.documents import documents
 from vientro.collect.files import opened
 from vientro.model.article import Article, Reject
 from vientro.model.errors import InputError, VientroError
-from vientro.model.ids import inherit
+from vientro.model.ids import digest, inherit
 from vientro.publish.book import Book
 from vientro.publish.notebook import Claims
 from vientro.store.store import Store
@@ -23,12 +24,12 @@ from vientro.store.store import Store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
-    from pathlib import Path
 
     from vientro.collect.files import File
     from vientro.model.claim import Claim
     from vientro.model.ledger import Ledger, Link
 
+_PARTS = (".py", ".tsv", ".txt", ".json")
 _BATCH_DOCUMENTS, _BATCH_CHARACTERS = 250, 4_000_000
 
 
@@ -50,7 +51,15 @@ def shipped() -> Stages:
     from vientro.link import link  # noqa: PLC0415
     from vientro.reading import reader  # noqa: PLC0415
 
-    return Stages(reader.NAME, frozenset(reader.LANGUAGES), reader.THRESHOLD, reader.read, link, deals)
+    name = f"{reader.NAME}+{_fingerprint('reading', 'lang')}"
+    return Stages(name, frozenset(reader.LANGUAGES), reader.THRESHOLD, reader.read, link, deals)
+
+
+def _fingerprint(*packages: str) -> str:
+    """A hash of what a reader is made of: a reader whose code, lexicons or weights have changed is another one, and reads all again."""
+    home = Path(__file__).parent
+    files = sorted(path for package in packages for path in (home / package).rglob("*") if path.suffix in _PARTS)
+    return digest(*(part for path in files for part in (path.relative_to(home).as_posix(), path.read_text("utf-8"))))[:8]
 
 
 class Tell(Protocol):
