@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from vientro.lang.data import table
 from vientro.reading.phrases import Phrase, Phrases
 
@@ -31,11 +33,17 @@ _NEXT = [*_DIGITS, "mười", "mươi", *_SCALES, *_ZERO, *_HALF]
 _FIGURE = r"\d+(?:[.,]\d+)*"
 
 
-def _either(words: list[str]) -> str:
+def _forms(words: list[str]) -> list[str]:
     forms = {form for word in words for form in (word, word.capitalize(), word.upper())}
-    return "(?:" + "|".join(sorted(forms, key=lambda form: (-len(form), form))) + ")"
+    return sorted(forms, key=lambda form: (-len(form), form))
 
 
+def _either(words: list[str]) -> str:
+    return "(?:" + "|".join(_forms(words)) + ")"
+
+
+_STARTS = AhoCorasick(_forms(_FIRST), matchkind=MatchKind.LeftmostLongest)
+_FIGURES = re.compile(_FIGURE)
 _RUN = re.compile(rf"(?:{_FIGURE}(?: 000)*|\b{_either(_FIRST)}\b)(?: ?{_either(_NEXT)}\b(?: \d{{1,3}}(?= {_either(list(_SCALES))}\b))?)*")
 _PART = re.compile(rf"{_FIGURE}(?: 000)*|[^\W\d_]+")
 _JOIN = re.compile(r" ?- ?| (?:đến|tới|hoặc|hay|to|and) ")
@@ -65,9 +73,23 @@ class Number:
 def find(text: str) -> list[Number]:
     """Numbers of a folded text in order of place, ranges joined; neither bounds nor what is counted is looked at."""
     numbers: list[Number] = []
-    for run in _RUN.finditer(text):
-        numbers.extend(_parse(text, run.start(), run.end()))
+    stop = 0
+    for start in _starts(text):
+        run = _RUN.match(text, start) if start >= stop else None
+        if run:
+            stop = run.end()
+            numbers.extend(_parse(text, start, stop))
     return _joined(text, numbers)
+
+
+def _starts(text: str) -> list[int]:
+    """Where figures and number words begin."""
+    starts = [figures.start() for figures in _FIGURES.finditer(text)]
+    for _, start, stop in _STARTS.find_matches_as_indexes(text):
+        if not (text[stop : stop + 1].isalnum() or (start and text[start - 1].isalnum())):
+            starts.append(start)
+    starts.sort()
+    return starts
 
 
 def _parse(text: str, start: int, stop: int) -> list[Number]:
