@@ -16,7 +16,7 @@ def spoken(value: int) -> str:
     for scale, name in ((10**9, "tỷ"), (10**6, "triệu"), (10**3, "nghìn")):
         if value >= scale:
             rest = value % scale
-            return f"{spoken(value // scale)} {name}" + (f" {spoken(rest)}" if rest else "")
+            return f"{spoken(value // scale)} {name}" + (f" {'không trăm ' + _low(rest) if rest < 100 else spoken(rest)}" if rest else "")
     parts = []
     hundreds, tens, ones = value // 100, value // 10 % 10, value % 10
     if hundreds:
@@ -32,7 +32,11 @@ def spoken(value: int) -> str:
     return " ".join(parts)
 
 
-@given(st.integers(1, 10**6))
+def _low(value: int) -> str:
+    return ("linh " if value < 10 else "") + spoken(value)
+
+
+@given(st.integers(1, 10**12 - 1))
 def test_words_read_back_as_the_number_they_spell(value: int) -> None:
     found = numbers.find(spoken(value))
     assert [(n.value, n.start, n.stop) for n in found] == [(value, 0, len(spoken(value)))]

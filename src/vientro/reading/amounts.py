@@ -32,8 +32,8 @@ _CONVERTS = re.compile(
 )
 _LIST = re.compile(r"(?:, | và |, và | hoặc | hay | cùng |/)(?:(?:khoảng|gần|hơn) )?")
 _RANGE = re.compile(r" ?- ?| (?:đến|tới|to) ")
-_LETTER = re.compile(r" ?(mn|bn|tn|[mMbB])(?!\w)")
-_LETTERS = {"m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "tn": 1e12}
+_LETTER = re.compile(r" ?(mn|bn|tn|tr|[mMbBkK])(?!\w)")
+_LETTERS = {"m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "tn": 1e12, "tr": 1e6, "k": 1e3}
 
 
 def _phrases(place: str) -> Phrases[str]:

@@ -23,12 +23,13 @@ _SCALES = {
     "thousand": 1e3, "million": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12,
 }  # fmt: skip
 _LARGEST = 1e16
-_VAGUE = {"hàng", "vài", "mấy", "nhiều", "cả"}
+_VAGUE = {"hàng", "vài", "dăm", "mấy", "nhiều", "cả"}
+_FEW = {"vài": 2.0, "mấy": 2.0, "dăm": 5.0, "nửa": 0.5}
 _ZERO = {"linh", "lẻ"}
 _HALF = {"rưỡi", "rưởi"}
 # What may begin a number, and what may go on with it.
 _FIRST = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "nửa", *_VAGUE, *_SCALES]
-_NEXT = [*_DIGITS, "mười", "mươi", *_SCALES, *_ZERO, *_HALF]
+_NEXT = [*_DIGITS, "không trăm", "mười", "mươi", *_SCALES, *_ZERO, *_HALF]
 
 _FIGURE = r"\d+(?:[.,]\d+)*"
 
@@ -163,14 +164,16 @@ def _one(words: list[str], at: int) -> tuple[int, _Sum | None]:
             return len(words), None
         at += 1
     elif word in _VAGUE or word == "nửa":
-        if following not in _SCALES and word != "vài":
+        if following not in _SCALES and word not in {"vài", "dăm"}:
             return at + 1, None
-        sum_.pending = 0.5 if word == "nửa" else 2.0 if word in {"vài", "mấy"} else 1.0
+        sum_.pending = _FEW.get(word, 1.0)
         at += 1
         if following not in _SCALES:
             return at, sum_
     while at < len(words) and _add(sum_, words, at, first):
         at += 1
+    if at - first > 1 and words[at - 1] in _DIGITS and _SCALES.get(words[at - 2], 0) >= 1e3 and not words[first][0].isdigit():
+        sum_.pending = (sum_.pending or 0) * sum_.last / 10  # "một tỷ hai" is 1.2 billion
     return max(at, first + 1), sum_ if at > first and sum_.value < _LARGEST else None
 
 
@@ -179,7 +182,9 @@ def _add(sum_: _Sum, words: list[str], at: int, first: int) -> bool:
     word = words[at]
     if at > first and words[at - 1] in _HALF:
         return False
-    if word in _DIGITS or word[0].isdigit():
+    if word == "không":
+        sum_.pending = 0.0
+    elif word in _DIGITS or word[0].isdigit():
         if sum_.pending is not None or (word == "năm" and not _is_five(words, at, first)):
             return False
         sum_.pending = float(_DIGITS[word]) if word in _DIGITS else figure(word, scaled=True)
@@ -234,6 +239,12 @@ def _joined(text: str, numbers: list[Number]) -> list[Number]:
     out: list[Number] = []
     for number in numbers:
         low = out[-1] if out else None
+        if low and number.vague and text[low.start : number.start].lower() == "một ":
+            out[-1] = replace(number, start=low.start)  # "một vài"
+            continue
+        if low and _neighbours(text, low, number):
+            out[-1] = replace(low, stop=number.stop, max=number.value)
+            continue
         joint = _JOIN.match(text, low.stop) if low and number.start - low.stop <= 6 else None
         if low is None or low.max is not None or not joint or joint.end() != number.start:
             out.append(number)
@@ -252,6 +263,13 @@ def _joined(text: str, numbers: list[Number]) -> list[Number]:
         else:
             out.append(number)
     return out
+
+
+def _neighbours(text: str, low: Number, high: Number) -> bool:
+    """Whether two words make a guess: "hai ba chiếc", "năm, sáu tàu"."""
+    if low.figures or high.figures or low.max is not None or not low.value + 1 == high.value < 10:
+        return False
+    return text[low.stop : high.start] in {" ", ", "}
 
 
 def _bounds() -> Phrases[str]:

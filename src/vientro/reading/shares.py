@@ -17,7 +17,7 @@ _PART_OF = re.compile(rf"(?:(?: [^\s.,;:()]+){{0,6}}? {_WHOLE}| trong| (?:out )?
 _PLAIN_PART_OF = re.compile(rf" (?:{_WHOLE}|trong) ")
 _OF_ALL = re.compile(r"(?:trong|thuộc) (?:tổng )?số $", re.IGNORECASE)
 _REST = re.compile(r"[^.;:()\n]{0,60}(?:, | có | thì | mới )(?:(?:chỉ|mới|đã|có) ){0,2}")
-_FIRST_OF = re.compile(rf"(?P<head>[^.,;:()\n]*?)(?P<which>đầu tiên|thứ nhất|thứ hai|thứ ba|cuối cùng|mới nhất) {_WHOLE} $")
+_FIRST_OF = re.compile(rf"(?P<head>[^.,;:()\n]*?)(?P<which>đầu tiên|thứ [^\s.,;:()]+|cuối cùng|mới nhất) {_WHOLE} $")
 _BATCH = re.compile(r"(?<!\w)(?:lô|loạt|đợt|phần|nhóm|số|những|các|một số|một vài|vài)(?!\w)[^.,;:()\n]*$", re.IGNORECASE)
 _FIRST = re.compile(
     r"(?<!\w)(?P<unit>[cC]hiếc|[tT]ổ hợp|[hH]ệ thống|[tT]àu|[kK]hẩu đội|[qQ]uả|[bB]ệ phóng|[lL]ô)"
