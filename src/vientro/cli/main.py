@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from vientro.cli import contracts, ledger, run
+from vientro.cli import contracts, evaluate, ledger, run
 from vientro.model.errors import InputError, VientroError
 
 _INTERRUPTED = 130
@@ -70,3 +70,4 @@ app.command("read")(contracts.read)
 app.command("link")(contracts.link)
 app.command("ledger")(ledger.ledger)
 app.command("export")(ledger.export)
+app.command("eval")(evaluate.evaluate)

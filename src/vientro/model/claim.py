@@ -76,7 +76,7 @@ class Source:
 class Claim:
     """One claim. Immutable; `id` is its anchor (article, evidence span, type; ids.anchor), which a newer reader keeps (ids.inherit).
 
-    `date`, `due` and `horizon` are EDTF or None. `confidence` is the calibrated chance that type and place are right.
+    `date`, `due` and `horizon` are EDTF or None. `confidence` is the calibrated chance that type, place, roles and modality are right.
     """
 
     id: str

@@ -3,42 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Generic[T]):
+class Entry(Generic[T_co]):
     """A pattern in NFC and what it stands for. `cased` entries match as written or in capitals; others in any case."""
 
     pattern: str
-    value: T
+    value: T_co
     cased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Hit(Generic[T]):
+class Hit(Generic[T_co]):
     """An entry's value at a half-open span of the folded text."""
 
     start: int
     stop: int
-    value: T
+    value: T_co
 
 
-class Lexicon(Generic[T]):
+class Lexicon(Generic[T_co]):
     """All entries in one Aho-Corasick automaton (Aho and Corasick 1975); `find` is linear in text and hits."""
 
-    def __init__(self, entries: list[Entry[T]]) -> None:
-        grouped: dict[str, list[Entry[T]]] = {}
+    def __init__(self, entries: Sequence[Entry[T_co]]) -> None:
+        grouped: dict[str, list[Entry[T_co]]] = {}
         for entry in entries:
             grouped.setdefault(lower(entry.pattern), []).append(entry)
         self._entries = list(grouped.values())
         self._automaton = AhoCorasick(list(grouped), matchkind=MatchKind.Standard)
 
-    def find(self, text: str) -> list[Hit[T]]:
+    def find(self, text: str) -> list[Hit[T_co]]:
         """Hits in order of place, the longer first where two begin together."""
         hits = []
         size = len(text)
@@ -59,9 +62,9 @@ def lower(text: str) -> str:
     return small if len(small) == len(text) else "".join(ch.lower() if len(ch.lower()) == 1 else ch for ch in text)
 
 
-def leftmost_longest(hits: list[Hit[T]]) -> list[Hit[T]]:
+def leftmost_longest(hits: list[Hit[T_co]]) -> list[Hit[T_co]]:
     """Of overlapping hits the one that begins first, and of those the longest."""
-    kept: list[Hit[T]] = []
+    kept: list[Hit[T_co]] = []
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.stop)):
         if not kept or hit.start >= kept[-1].stop:
             kept.append(hit)

@@ -1,0 +1,142 @@
+"""The decisions of the reader, in order: which cues tell of what, who does what to whom, which drafts are one act, which are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from math import prod
+from typing import TYPE_CHECKING
+
+from vientro.reading import weights
+from vientro.reading.draft import ROLES, TYPES, Draft, keep_row, merge, role_rows
+from vientro.reading.features import LANG, attribute_features, cue_features, sentence_features
+from vientro.reading.slots import TIME_SLOTS, slot_features, voice_features, voices
+from vientro.reading.values import candidates, value_features
+from vientro.reading.weights import Boosted, Linear, sigmoid
+
+if TYPE_CHECKING:
+    from vientro.reading.scene import Element, Scene, Sentence
+    from vientro.reading.slots import Voice
+
+PROPOSE = 0.05  # a cue is a proposal for every type that is at least this likely; below it almost no claim is found
+SHORT = 6  # sentences: up to here headline and lede tell one act twice
+ATTRIBUTES = ("modality", "scope", "support", "mode")
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Every weight the reader needs."""
+
+    types: Linear
+    sentences: Linear
+    roles: tuple[Linear, ...]
+    role_trees: tuple[Boosted, ...]
+    keep: Boosted
+    certain: Boosted
+    attributes: tuple[Linear, ...]
+    items: Linear
+    amounts: Linear
+    times: Linear
+    speaker: Linear
+
+
+@cache
+def shipped() -> Model:
+    """The weights of the language pack."""
+    return load(LANG)
+
+
+def load(lang: str) -> Model:
+    return Model(
+        types=weights.linear(lang, "types"),
+        sentences=weights.linear(lang, "sentences"),
+        roles=tuple(weights.linear(lang, role) for role in ROLES),
+        role_trees=tuple(weights.boosted(lang, role) for role in ROLES),
+        keep=weights.boosted(lang, "keep"),
+        certain=weights.boosted(lang, "certain"),
+        attributes=tuple(weights.linear(lang, name) for name in ATTRIBUTES),
+        items=weights.linear(lang, "items"),
+        amounts=weights.linear(lang, "amounts"),
+        times=weights.linear(lang, "times"),
+        speaker=weights.linear(lang, "speaker"),
+    )
+
+
+def cues(scene: Scene) -> list[tuple[Sentence, int]]:
+    """Every cue of a text: sentence and element."""
+    return [(s, k) for s in scene.sentences for k, e in enumerate(s.elements) if e.tag[:4] == "cue:"]
+
+
+def drafts(scene: Scene, model: Model) -> list[Draft]:
+    """All acts the text may tell of, each with its roles and the chance that it is one."""
+    scored = [(s, k, model.types.chances(cue_features(scene, s, k))) for s, k in cues(scene)]
+    proposals = [
+        propose(scene, model, s, k, kind, chances)
+        for s, k, chances in scored
+        for kind, chance in zip(TYPES, chances, strict=False)
+        if chance >= PROPOSE
+    ]
+    kept = merge(proposals, short=len(scene.sentences) <= SHORT)
+    if kept:
+        told = says(scene, model, {s.index for s, _, _ in scored})
+        for draft in kept:
+            row = keep_row(scene, draft, scored, told)
+            draft.keep, draft.certain = model.keep.chance(row), model.certain.chance(row)
+    return kept
+
+
+def says(scene: Scene, model: Model, wanted: set[int]) -> dict[int, list[float]]:
+    """By sentence, the chance of each type that the sentence tells of it, cues aside."""
+    return {
+        s.index: [sigmoid(x) for x in model.sentences.scores(sentence_features(scene, s))] for s in scene.sentences if s.index in wanted
+    }
+
+
+def propose(scene: Scene, model: Model, sentence: Sentence, k: int, kind: str, chances: list[float]) -> Draft:
+    """A draft with roles and modality for one cue and type."""
+    draft = Draft(sentence, k, kind, chances[TYPES.index(kind)], chances)
+    values = candidates(scene, sentence)
+    if values:
+        linear = [[m.chances(f)[0] for m in model.roles] for f in (value_features(scene, sentence, k, kind, v) for v in values)]
+        rows = role_rows(scene, sentence, k, kind, values, linear)
+        sure = []
+        for chosen, trees in zip(draft.roles, model.role_trees, strict=True):
+            likely = [trees.chance(row) for row in rows]
+            chosen.extend(v for v, p in zip(values, likely, strict=True) if p > 0.5)
+            sure.append(prod(max(p, 1 - p) for p in likely))
+        draft.sure = (sure[0], sure[1], sure[2])
+    draft.modality = model.attributes[0].best(attribute_features(scene, sentence, k, kind))
+    return draft
+
+
+def things(scene: Scene, draft: Draft, model: Model) -> tuple[list[Element], list[Element], dict[str, Element]]:
+    """Items, amounts and times of a draft: the elements of its sentence that belong to it."""
+    s, k = draft.sentence, draft.cue
+    items, amounts = [], []
+    times: dict[str, tuple[float, Element]] = {}
+    for j, e in enumerate(s.elements):
+        if e.tag == "EQ" and model.items.chances(slot_features(scene, s, k, draft.type, j))[0] > 0.5:
+            items.append(e)
+        elif e.tag == "MON" and model.amounts.chances(slot_features(scene, s, k, draft.type, j))[0] > 0.5:
+            amounts.append(e)
+        elif e.tag == "TIME":
+            chances = model.times.chances(slot_features(scene, s, k, draft.type, j))
+            best = max(range(len(TIME_SLOTS)), key=chances.__getitem__)
+            if best and chances[best] > times.get(TIME_SLOTS[best], (0.0, e))[0]:
+                times[TIME_SLOTS[best]] = (chances[best], e)
+    return items, amounts, {name: e for name, (_, e) in times.items()}
+
+
+def speaker(scene: Scene, draft: Draft, model: Model) -> Voice | None:
+    """The likeliest voice, if any is likelier than not."""
+    found = voices(scene, draft.sentence)
+    chances = [model.speaker.chances(voice_features(scene, draft.sentence, draft.cue, draft.type, v))[0] for v in found]
+    best = max(range(len(found)), key=chances.__getitem__, default=None)
+    return found[best] if best is not None and chances[best] > 0.5 else None
+
+
+def attributes(scene: Scene, draft: Draft, model: Model) -> tuple[str, str | None, str | None]:
+    """Scope, support and mode."""
+    features = attribute_features(scene, draft.sentence, draft.cue, draft.type)
+    scope, support, mode = (m.best(features) for m in model.attributes[1:])
+    return scope, None if support == "null" else support, None if mode == "null" else mode

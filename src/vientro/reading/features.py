@@ -1,0 +1,281 @@
+"""What the weights see: names of structural features of a cue, and of a mention as seen from a cue.
+
+A feature is a short string; a set of them describes one decision. Nothing here looks at a word that is not in a lexicon, but for the
+two words on either side of a cue.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vientro.reading.scene import Element, Scene, Sentence
+
+LANG = "vi"
+BREAKS = {",", ":", '"', "(", ")", "?", "sig:but"}
+ACTORS = {"ACT", "ACTX", "PER", "PERX", "Xoutlet", "Xfirm", "Xparty", "Xarmed"}
+_WORD = re.compile(r"\w+")
+_LAST = re.compile(r"(\w+|[^\w\s])\s*$")
+# Signals too common or too weak to count as a step of a path.
+_SMOOTH = {"sig:rel", "sig:at", "sig:military", "sig:financial", "sig:humanitarian", "sig:trade", "sig:noun-head", "QTY", "TIME"}
+
+
+def cue_features(scene: Scene, sentence: Sentence, k: int) -> list[str]:
+    """Features of the cue at element `k`: what it is, what stands around it, what the text is about; alone and crossed with its sense."""
+    cue = sentence.elements[k]
+    sense = cue.tag[4:]
+    around, about = _around(scene, sentence, k), topics(scene)
+    return [
+        f"s={sense}",
+        f"w={cue.pattern}",
+        *around,
+        *about,
+        *(f"{sense}|{f}" for f in around),
+        *(f"{sense}|{f}" for f in about),
+        *(f"{cue.pattern}~{f}" for f in around if f[:2] in ("l1", "r1", "so", "ob", "lr")),
+    ]
+
+
+def attribute_features(scene: Scene, sentence: Sentence, k: int, kind: str) -> list[str]:
+    """Features for modality, scope, support and mode of a claim of type `kind` at the cue `k`."""
+    row = sentence.elements
+    near = _verb_group(row, k)
+    base = [f"s={row[k].tag[4:]}", f"w={row[k].pattern}", *_around(scene, sentence, k), *topics(scene)]
+    base += [f"vg={e.tag}" for e in near] + [f"vgw={e.pattern}" for e in near if e.pattern] + [f"{row[k].tag}|vg={e.tag}" for e in near]
+    base += [f"vgp={'_'.join(e.tag for e in near[:3])}", f"hint={_hint(row, k, near)}", f"hint={_hint(row, k, near)}_{row[k].tag[4:]}"]
+    return [*base, *(f"{kind}|{f}" for f in base)]
+
+
+def _verb_group(row: tuple[Element, ...], k: int) -> list[Element]:
+    """Elements from the cue leftward to the nearest actor or break: negation, tense, and the verbs above the cue."""
+    out = []
+    for e in row[:k][::-1]:
+        if e.tag in BREAKS or e.tag in ACTORS:
+            break
+        out.append(e)
+    return out
+
+
+# What a word above the cue makes of the act, the strongest first.
+_HINTS = (
+    ("denied", {"sig:deny", "sig:not", "cue:refuse", "cue:delay"}),
+    ("possible", {"sig:may", "cue:weigh", "cue:want", "sig:proposal", "cue:ask", "cue:need", "sig:should"}),
+    ("planned", {"sig:will", "cue:plan", "cue:pledge", "cue:threaten"}),
+    ("actual", {"sig:done", "sig:now", "cue:agree", "cue:announce"}),
+)
+
+
+def _hint(row: tuple[Element, ...], k: int, near: list[Element]) -> str:
+    """A first guess at the modality by rule; the weights decide how far to trust it."""
+    tags = {e.tag for e in near}
+    guess = next((name for name, words in _HINTS if tags & words), "bare")
+    condition = any(e.tag == "sig:if" for e in row)
+    accused = any(e.tag == "sig:allege" for e in row[:k])
+    return f"{guess}{'+if' if condition else ''}{'+alleged' if accused else ''}"
+
+
+def _around(scene: Scene, sentence: Sentence, k: int) -> list[str]:
+    row = sentence.elements
+    cue = row[k]
+    left, right = row[:k], row[k + 1 :]
+    near_left, near_right = _clause_left(row, k), _clause_right(row, k)
+    subject, thing = _subject(near_left), _object(near_right)
+    return [
+        *_window("l", [e.tag for e in left[::-1][:3]]),
+        *_window("r", [e.tag for e in right[:3]]),
+        f"lr={left[-1].tag if left else '^'}_{right[0].tag if right else '$'}",
+        *(f"L:{t}" for t in {e.tag for e in left}),
+        *(f"R:{t}" for t in {e.tag for e in right}),
+        *(f"cl:{t}" for t in {e.tag for e in near_left}),
+        *(f"cr:{t}" for t in {e.tag for e in near_right}),
+        *_words(scene.text, sentence, cue),
+        *_chain(left[::-1], "gl"),
+        *_chain(right, "gr"),
+        f"zone={sentence.zone}",
+        f"at={min(sentence.index, 4)}",
+        f"acts={min(_codes(left), 2)}_{min(_codes(right), 2)}",
+        f"cues={min(sum(e.tag[:4] == 'cue:' for e in left), 3)}_{min(sum(e.tag[:4] == 'cue:' for e in right), 3)}",
+        f"start={k == 0}",
+        f"subject={subject}",
+        f"object={thing}",
+        f"so={subject}_{thing}",
+    ]
+
+
+def sentence_features(scene: Scene, sentence: Sentence) -> list[str]:
+    """Features of a sentence as a whole: its words, pairs of words, and the order of its elements."""
+    words = _WORD.findall(scene.text[sentence.start : sentence.stop].lower())
+    tags = [e.tag for e in sentence.elements]
+    row = [t for t in tags if t not in ("TIME", "QTY", "sig:rel", "sig:at")]
+    senses = [t for t in tags if t[:4] == "cue:"]
+    return [
+        *(f"u:{w}" for w in words),
+        *(f"b:{a}_{b}" for a, b in pairwise(words)),
+        *(f"t:{t}" for t in tags),
+        *(f"tb:{a}_{b}" for a, b in pairwise(row)),
+        *(f"tt:{a}_{b}_{c}" for a, b, c in zip(row, row[1:], row[2:], strict=False)),
+        *(f"cc:{a}>{b}" for i, a in enumerate(senses) for b in senses[i + 1 : i + 4]),
+        f"zone={sentence.zone}",
+        f"at={min(sentence.index, 4)}",
+        *topics(scene),
+    ]
+
+
+@lru_cache(maxsize=8)
+def topics(scene: Scene) -> tuple[str, ...]:
+    """The senses and topical signals that stand anywhere in a text, or near: for long texts only the first three sentences count."""
+    tags = {e.tag for s in scene.sentences[:4] for e in s.elements}
+    wanted = {
+        t
+        for t in tags
+        if t[:4] == "cue:"
+        or t
+        in (
+            "EQ",
+            "MON",
+            "sig:sport",
+            "sig:war",
+            "sig:combat",
+            "sig:nuclear",
+            "sig:disaster",
+            "sig:trade",
+            "sig:humanitarian",
+            "sig:military",
+            "sig:target",
+        )
+    }
+    codes = {m.code for m in scene.actors if m.code}
+    pairs = {c for c in codes if c in ("UA", "RU", "US", "PS", "IL", "VN", "IR", "TW", "CU", "VE", "EU", "NATO", "KP", "SY", "CN")}
+    return (*(f"doc:{t}" for t in sorted(wanted)), *(f"doc:@{c}" for c in sorted(pairs)), f"doc:n={min(len(codes), 4)}")
+
+
+def _window(side: str, tags: list[str]) -> Iterator[str]:
+    tags = [*tags, "^", "^", "^"][:3]
+    for i, tag in enumerate(tags, 1):
+        yield f"{side}{i}={tag}"
+    yield f"{side}12={tags[0]}_{tags[1]}"
+    yield f"{side}123={tags[0]}_{tags[1]}_{tags[2]}"
+
+
+def _words(text: str, sentence: Sentence, cue: Element) -> Iterator[str]:
+    """The two words on either side."""
+    before = _WORD.findall(text[max(sentence.start, cue.start - 40) : cue.start].lower())[-4:]
+    after = _WORD.findall(text[cue.stop : min(sentence.stop, cue.stop + 40)].lower())[:4]
+    for i, word in enumerate(before[::-1]):
+        yield f"wl{min(i, 2)}={word}"
+    for i, word in enumerate(after):
+        yield f"wr{min(i, 2)}={word}"
+    before, after = before[-2:], after[:2]
+    if len(before) == 2:
+        yield f"w-2={before[0]}_{before[1]}"
+    if len(after) == 2:
+        yield f"w+2={after[0]}_{after[1]}"
+
+
+def _chain(row: tuple[Element, ...], name: str) -> Iterator[str]:
+    """The nearest cue on a side, and whether the clause breaks before it."""
+    broken = ""
+    for e in row:
+        if e.tag in BREAKS:
+            broken = "/"
+        if e.tag[:4] == "cue:":
+            yield f"{name}{broken}={e.tag[4:]}"
+            return
+    yield f"{name}=none"
+
+
+def _clause_left(row: tuple[Element, ...], k: int) -> tuple[Element, ...]:
+    i = k
+    while i > 0 and row[i - 1].tag not in BREAKS:
+        i -= 1
+    return row[i:k]
+
+
+def _clause_right(row: tuple[Element, ...], k: int) -> tuple[Element, ...]:
+    i = k + 1
+    while i < len(row) and row[i].tag not in BREAKS:
+        i += 1
+    return row[k + 1 : i]
+
+
+def _codes(row: tuple[Element, ...]) -> int:
+    return len({e.mention.code for e in row if e.tag in ("ACT", "PER") and e.mention})  # type: ignore[union-attr]
+
+
+def _subject(row: tuple[Element, ...]) -> str:
+    """The nearest actor to the left in the clause."""
+    return next((e.tag for e in row[::-1] if e.tag in ACTORS), "none")
+
+
+def _object(row: tuple[Element, ...]) -> str:
+    """The first thing to the right that can be given, or be an actor."""
+    return next((e.tag for e in row if e.tag in ACTORS or e.tag in ("EQ", "MON")), "none")
+
+
+def pair_features(text: str, sentence: Sentence, k: int, j: int) -> list[str]:
+    """Features of the mention at element `j` as seen from the cue at element `k` of the same sentence."""
+    row = sentence.elements
+    mention = row[j]
+    side = "L" if j < k else "R"
+    between = row[j + 1 : k] if j < k else row[k + 1 : j]
+    breaks = [e.tag for e in between if e.tag in BREAKS]
+    actors = sum(e.tag in ACTORS for e in between)
+    cues = [e.tag[4:] for e in between if e.tag[:4] == "cue:"]
+    path = [e.tag for e in between if e.tag not in _SMOOTH]
+    before = row[j - 1].tag if j else "^"
+    after = row[j + 1].tag if j + 1 < len(row) else "$"
+    step = "_".join(path[-3:] if side == "R" else path[:3]) if len(path) <= 3 else "far"
+    gap = min((row[k].start - row[j].stop if j < k else row[j].start - row[k].stop) // 15, 5)
+    passive = any(e.tag == "sig:passive" for e in between)
+    out = [
+        f"{side}",
+        f"{side}a{min(actors, 2)}b{min(len(breaks), 2)}c{min(len(cues), 2)}",
+        f"{side}a{min(actors, 3)}",
+        f"{side}pre={before}",
+        f"{side}post={after}",
+        f"{side}prepost={before}_{after}",
+        f"{side}path={step}",
+        f"{side}gap={gap}",
+        f"{side}tag={mention.tag}",
+        f"{side}passive={passive}",
+        f"{side}first={j == 0}",
+        f"{side}a{min(actors, 2)}pre={before}",
+        f"{side}c={cues[-1] if cues and side == 'R' else cues[0] if cues else 'none'}",
+        f"{side}ccue={row[k - 1].tag if k else '^'}",
+        f"{side}voice={_voice(row, k)}",
+        f"{side}voicea{min(actors, 2)}={_voice(row, k)}",
+    ]
+    after_word = _WORD.match(text, mention.stop + 1)
+    before_word = _LAST.search(text[max(sentence.start, mention.start - 12) : mention.start])
+    out.append(f"{side}pw={before_word[1].lower() if before_word else '^'}")
+    out.append(f"{side}nw={after_word[0].lower() if after_word else '$'}")
+    governs = next((i for i in range(j + 1, len(row)) if row[i].tag[:4] == "cue:"), -1)
+    governed = next((i for i in range(j - 1, -1, -1) if row[i].tag[:4] == "cue:"), -1)
+    out.append(f"{side}next={'self' if governs == k else row[governs].tag[4:] if governs >= 0 else 'none'}")
+    out.append(f"{side}prev={'self' if governed == k else row[governed].tag[4:] if governed >= 0 else 'none'}")
+    between_prev = sum(e.tag in ACTORS for e in row[governed + 1 : j])
+    out.append(f"{side}prevn={'self' if governed == k else row[governed].tag[4:] if governed >= 0 else 'none'}_{min(between_prev, 2)}")
+    head = _head(row, j)
+    if head != before:
+        out.append(f"{side}head={head}")
+        out.append(f"{side}a{min(actors, 2)}head={head}")
+    return out
+
+
+def _voice(row: tuple[Element, ...], k: int) -> str:
+    """Whether the cue is passive ("được Mỹ chuyển", "bị chặn") or negated."""
+    near = [e.tag for e in row[max(0, k - 2) : k]]
+    return "passive" if "sig:passive" in near else "not" if "sig:not" in near else "active"
+
+
+def _head(row: tuple[Element, ...], j: int) -> str:
+    """The tag before a row of co-ordinated actors: what governs "Anh, Pháp và Đức" governs each of them."""
+    i = j
+    while i >= 2 and row[i - 1].tag in (",", "sig:and") and row[i - 2].tag in ACTORS:
+        i -= 2
+    return row[i - 1].tag if i else "^"

@@ -1,0 +1,156 @@
+"""A text as a row of elements: what was recognised, in order, with the words between left out."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from vientro.lang.data import table
+from vientro.reading import actors, amounts, equipment, quantities, times
+from vientro.reading.designations import Gear
+from vientro.reading.lexicon import Entry, Hit, Lexicon
+from vientro.reading.text import sentences
+
+if TYPE_CHECKING:
+    import datetime
+
+    from vientro.model.article import ZoneKind
+    from vientro.model.mention import Actor, Amount, Equipment, Quantity, Time
+
+HOME = "VN"  # the state of the pack's press: news of it alone is domestic
+_MARKS = {",", ";", ":", '"', "(", ")", "?", "-", "'", "/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A cue or signal of the lexicon: its class (`cue:provide`, `sig:not`) and the pattern that matched."""
+
+    tag: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """Something recognised at a place of the folded text. `tag` is its class; `mention` what it is, if it is a mention."""
+
+    start: int
+    stop: int
+    tag: str
+    pattern: str = ""
+    mention: Actor | Amount | Equipment | Quantity | Time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or a part of one between semicolons, with its elements in order."""
+
+    index: int
+    start: int
+    stop: int
+    zone: ZoneKind
+    elements: tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that was recognised in a folded text."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    actors: tuple[Actor, ...]
+    amounts: tuple[Amount, ...]
+    equipment: tuple[Equipment, ...]
+    quantities: tuple[Quantity, ...]
+    times: tuple[Time, ...]
+
+
+@cache
+def lexicon() -> Lexicon[object]:
+    """Cues, signals, actors and equipment in one automaton."""
+
+    def words(name: str, prefix: str, column: str) -> list[Entry[object]]:
+        return [Entry(p, Word(f"{prefix}:{row[column]}", p)) for row in table("vi", name) for p in row["pattern"].split("|")]
+
+    return Lexicon([*words("cues", "cue", "sense"), *words("signals", "sig", "signal"), *actors.entries(), *equipment.entries()])
+
+
+def stage(text: str, zones: list[tuple[int, int, ZoneKind]], day: datetime.date | None) -> Scene:
+    """Recognise everything in a folded text. `zones` are half-open spans of it, in order.
+
+    A text without a cue, or without anybody abroad, tells of no act between international actors: nothing is looked for in it.
+    """
+    hits = lexicon().find(text)
+    if not any(isinstance(h.value, Word) and h.value.tag[:4] == "cue:" for h in hits):
+        return Scene(text, (), (), (), (), (), ())
+    found_actors = actors.resolve(text, hits, day)
+    if not any(a.code not in (None, HOME) for a in found_actors):
+        return Scene(text, (), (), (), (), (), ())
+    found_equipment = equipment.resolve(text, [Hit(h.start, h.stop, h.value) for h in hits if isinstance(h.value, Gear)])
+    found_amounts = amounts.find(text)
+    found_quantities = quantities.find(text)
+    found_times = times.find(text, day)
+    mentions = [
+        *(Element(m.start, m.stop, actor_tag(m), mention=m) for m in found_actors),
+        *(Element(m.start, m.stop, "MON", mention=m) for m in found_amounts),
+        *(Element(m.start, m.stop, "EQ", mention=m) for m in found_equipment),
+        *(Element(m.start, m.stop, "TIME", mention=m) for m in found_times),
+        *(Element(m.start, m.stop, "QTY", mention=m) for m in found_quantities),
+    ]
+    words = [Element(h.start, h.stop, h.value.tag, h.value.pattern) for h in hits if isinstance(h.value, Word)]
+    marks = [Element(i, i + 1, ch) for i, ch in enumerate(text) if ch in _MARKS and (ch not in "-'/" or text[i - 1 : i + 2] == f" {ch} ")]
+    elements = _disjoint([*mentions, *words, *marks])
+    starts = [e.start for e in elements]
+    parts: list[Sentence] = []
+    for start, stop in _parts(text):
+        inside = elements[bisect_left(starts, start) : bisect_left(starts, stop)]
+        parts.append(Sentence(len(parts), start, stop, _zone(zones, start), tuple(inside)))
+    return Scene(
+        text,
+        tuple(parts),
+        tuple(found_actors),
+        tuple(found_amounts),
+        tuple(found_equipment),
+        tuple(found_quantities),
+        tuple(found_times),
+    )
+
+
+def actor_tag(actor: Actor) -> str:
+    """How an actor shows in the features: by what it can do, not by who it is."""
+    if actor.kind in ("outlet", "firm", "party", "armed"):
+        return "X" + actor.kind
+    if actor.kind == "person":
+        return "PER" if actor.code else "PERX"
+    return "ACT" if actor.code else "ACTX"
+
+
+def _disjoint(elements: list[Element]) -> list[Element]:
+    """Leftmost-longest over all; of equal spans a mention beats a cue, a cue a signal."""
+    order = {"cue": 1, "sig": 2}
+    kept: list[Element] = []
+    for element in sorted(elements, key=lambda e: (e.start, -e.stop, order.get(e.tag[:3], 0))):
+        if not kept or element.start >= kept[-1].stop:
+            kept.append(element)
+    return kept
+
+
+def _parts(text: str) -> list[tuple[int, int]]:
+    """Sentences, cut again at semicolons: the stories of a digest headline are parted by them."""
+    parts = []
+    for start, stop in sentences(text):
+        begin = start
+        for i in range(start, stop):
+            if text[i] == ";":
+                parts.append((begin, i))
+                begin = i + 1
+        parts.append((begin, stop))
+    return [(a + len(text[a:b]) - len(text[a:b].lstrip()), b) for a, b in parts if text[a:b].strip()]
+
+
+def _zone(zones: list[tuple[int, int, ZoneKind]], place: int) -> ZoneKind:
+    for start, stop, kind in zones:
+        if start <= place < stop:
+            return kind
+    return "body"

@@ -1,0 +1,136 @@
+"""What the reader learns from: the gold sets and the project's own labels, with folds by near-copy cluster."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import random
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SHARED = Path(__file__).parent.parent.parent / "shared"
+LABELS = Path(__file__).parent / "labels"
+GOLD_SETS = ("seeds", "ledes", "articles", "train_ledes", "train_articles", "stream")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A coded document: the row as in the gold files, its claims, the sets it is part of and its near-copy cluster."""
+
+    doc: dict[str, Any]
+    claims: list[dict[str, Any]]
+    sets: tuple[str, ...]
+    cluster: int
+
+
+def load(*, labels: bool = True) -> list[Example]:
+    """Every coded document once. Of a document coded in several sets the claims of the set named first in GOLD_SETS."""
+    found: dict[str, tuple[dict[str, Any], list[dict[str, Any]], list[str]]] = {}
+    for name in GOLD_SETS:
+        gold = {row["doc"]: row["claims"] for row in rows(SHARED / "eval" / "gold" / f"{name}.gold.jsonl")}
+        for doc in rows(SHARED / "eval" / "gold" / f"{name}.docs.jsonl"):
+            entry = found.setdefault(doc["id"], (doc, gold.get(doc["id"], []), []))
+            entry[2].append(name)
+    if labels:
+        for doc, claims, name in own_labels():
+            found.setdefault(doc["id"], (doc, claims, [name]))
+    clusters = _clusters([doc["text"] for doc, _, _ in found.values()])
+    return [Example(doc, claims, tuple(sets), cluster) for (doc, claims, sets), cluster in zip(found.values(), clusters, strict=True)]
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def own_labels(part: str = "") -> list[tuple[dict[str, Any], list[dict[str, Any]], str]]:
+    """The project's own coding of documents of ../shared/corpus (docs/coding-notes.md); `part` "_second" is the second coder's."""
+    corpus = {row["id"]: row for name in ("feed", "aid_articles") for row in _xz_rows(SHARED / "corpus" / f"{name}.jsonl.xz")}
+    out = []
+    for kind, compose in (("ledes", _lede), ("articles", _article)):
+        for row in rows(LABELS / f"{kind}{part}.jsonl"):
+            source = corpus[row["doc"]]
+            text = compose(source)
+            if len(text) != row["length"]:
+                raise ValueError(f"{row['doc']}: the corpus holds another text than the one that was coded")
+            doc = {k: source.get(k) for k in ("id", "source", "url", "published", "title")} | {"lang": "vi", "text": text}
+            out.append((doc, [_worded(claim, text) for claim in row["claims"]], f"own_{kind}"))
+    return out
+
+
+def _xz_rows(path: Path) -> list[dict[str, Any]]:
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def _lede(row: dict[str, Any]) -> str:
+    lede = row.get("summary") or row.get("lede") or row["text"].split("\n")[0]
+    return f"{row['title']}\n{lede}"
+
+
+def _article(row: dict[str, Any]) -> str:
+    parts: list[str] = []
+    for part in (row["title"], row.get("lede"), row["text"]):
+        if part and not any(part[:60] in known for known in parts):
+            parts.append(part)
+    return "\n".join(parts)
+
+
+def _worded(claim: dict[str, Any], text: str) -> dict[str, Any]:
+    """A claim with words where the label has their offsets; what the label leaves out is empty."""
+
+    def words(value: Any) -> Any:
+        return text[value[0] : value[1]] if isinstance(value, list) else value
+
+    empty: dict[str, Any] = {
+        "scope": "act",
+        "support": None,
+        "mode": None,
+        "items": [],
+        "amounts": [],
+        "date": None,
+        "due": None,
+        "horizon": None,
+    }
+    out = {**empty, "actors": [], "recipients": [], "addressees": [], "speaker": None, **claim, "evidence": words(claim["evidence"])}
+    out["items"] = [{**item, "text": words(item["text"])} for item in out["items"]]
+    for role in ("actors", "recipients", "addressees"):
+        out[role] = [words(value) for value in out[role]]
+    out["speaker"] = words(out["speaker"])
+    return out
+
+
+def folds(examples: list[Example], count: int = 5) -> list[int]:
+    """A fold for every example; a near-copy cluster is never split."""
+    clusters = sorted({e.cluster for e in examples})
+    random.Random(7).shuffle(clusters)
+    place = {cluster: i % count for i, cluster in enumerate(clusters)}
+    return [place[e.cluster] for e in examples]
+
+
+def _clusters(texts: list[str]) -> list[int]:
+    """Single-link clusters of texts that share a quarter of their word trigrams."""
+    grams = []
+    for text in texts:
+        words = re.findall(r"\w+", text.lower())
+        grams.append({tuple(words[i : i + 3]) for i in range(len(words) - 2)})
+    index: dict[tuple[str, ...], list[int]] = {}
+    parent = list(range(len(texts)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, mine in enumerate(grams):
+        shared: dict[int, int] = {}
+        for gram in mine:
+            for j in index.get(gram, ()):
+                shared[j] = shared.get(j, 0) + 1
+            index.setdefault(gram, []).append(i)
+        for j, count in shared.items():
+            if count * 4 >= min(len(mine), len(grams[j])):
+                parent[root(i)] = root(j)
+    return [root(i) for i in range(len(texts))]

@@ -1,0 +1,295 @@
+"""Train the reader: python training/train.py [--folds-only]
+
+Fits every weight on all coded documents and writes them to src/vientro/lang/vi/weights; fits them again five times, each without
+one fold of near-copy clusters, and writes those to src/vientro/evaluate/folds, so that `vientro eval` reads every gold document with
+weights that never saw it or a copy of it. Needs numpy and scikit-learn (dependency group `train`); takes about five minutes.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import write
+from align import NONE_AT, Coded, aligned, coded, first_guess, has_role, label
+from data import folds, load
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from vientro.reading import decide
+from vientro.reading.draft import KEEP_NAMES, ROLE_NAMES, ROLES, TYPES, Draft, keep_row, merge, role_rows
+from vientro.reading.features import attribute_features, cue_features, sentence_features
+from vientro.reading.slots import TIME_SLOTS, slot_features, voice_features, voices
+from vientro.reading.values import candidates, value_features
+
+FOLDS = 5
+ROUNDS = 3  # of choosing the cue of each claim by the weights of the last round
+Floats = NDArray[np.float64]
+
+
+@dataclass
+class Table:
+    """Rows of named features as a sparse matrix; features seen fewer than three times are left out."""
+
+    names: list[str]
+    matrix: csr_matrix
+
+    @staticmethod
+    def of(rows: list[list[str]], least: int = 3) -> Table:
+        counts: dict[str, int] = {}
+        for row in rows:
+            for f in set(row):
+                counts[f] = counts.get(f, 0) + 1
+        names = sorted(f for f, n in counts.items() if n >= least)
+        return Table(names, Table.fill(rows, names))
+
+    @staticmethod
+    def fill(rows: list[list[str]], names: list[str]) -> csr_matrix:
+        index = {f: i for i, f in enumerate(names)}
+        places: list[int] = []
+        ends = [0]
+        for row in rows:
+            places += sorted({index[f] for f in row if f in index})
+            ends.append(len(places))
+        return csr_matrix((np.ones(len(places), dtype=np.float32), places, ends), shape=(len(rows), len(names)))
+
+
+def logistic(x: csr_matrix, y: NDArray[Any], c: float, weight: Floats | None = None) -> LogisticRegression:
+    return LogisticRegression(C=c, max_iter=80, tol=1e-3).fit(x, y, sample_weight=weight)
+
+
+def trees(x: Floats, y: NDArray[Any], rounds: int) -> HistGradientBoostingClassifier:
+    return HistGradientBoostingClassifier(
+        max_iter=rounds, learning_rate=0.08, max_leaf_nodes=12, min_samples_leaf=15, l2_regularization=1.0, max_features=0.5, random_state=0
+    ).fit(x, y)
+
+
+@dataclass
+class Step:
+    """One kind of decision: its rows, labels and folds, a model for each fold (trained without it) and one on all, and held-out chances."""
+
+    table: Table
+    models: list[LogisticRegression]
+    chances: Floats
+    classes: list[str]
+
+
+def linear_step(rows: list[list[str]], labels: list[str], fold: NDArray[Any], c: float, weight: Floats | None = None) -> Step:
+    table = Table.of(rows)
+    y = np.array(labels)
+    classes = sorted(set(labels))
+    held = np.zeros((len(rows), len(classes)))
+    models = []
+    for f in range(FOLDS):
+        part = fold != f
+        model = logistic(table.matrix[part], y[part], c, None if weight is None else weight[part])
+        held[np.ix_(~part, [classes.index(k) for k in model.classes_])] = model.predict_proba(table.matrix[~part])
+        models.append(model)
+    models.append(logistic(table.matrix, y, c, weight))
+    return Step(table, models, held, classes)
+
+
+def report(name: str, step: Step, labels: list[str], but: str | None = None) -> None:
+    """Say how many held-out decisions are right, leaving out those whose label is `but`."""
+    right = [step.classes[a] == b for a, b in zip(step.chances.argmax(1), labels, strict=True) if b != but]
+    print(f"{name}: {np.mean(right):.3f} of {len(right)} right", flush=True)
+
+
+def cue_types(docs: list[Coded], fold_of: list[int]) -> tuple[Step, list[str]]:
+    """The type of every cue. Which cue of a claim's evidence tells it is not coded: it is the likeliest, chosen anew each round."""
+    rows = [cue_features(d.scene, s, k) for d in docs for s, k in d.cues]
+    fold = np.array([f for d, f in zip(docs, fold_of, strict=True) for _ in d.cues])
+    chances = first_guess(docs)
+    for turn in range(ROUNDS):
+        labels, weight = label(docs, chances, first=turn == 0)
+        step = linear_step(rows, labels, fold, 0.15, weight)
+        chances = np.zeros((len(rows), len(TYPES) + 1))
+        for i, name in enumerate(step.classes):
+            chances[:, TYPES.index(name) if name in TYPES else NONE_AT] = step.chances[:, i]
+        report(f"types, round {turn + 1}", step, labels, but="none")
+    for d, start in zip(docs, starts(docs), strict=True):
+        d.chances = [list(map(float, c)) for c in chances[start : start + len(d.cues)]]
+    return step, labels
+
+
+def starts(docs: list[Coded]) -> list[int]:
+    return [0, *np.cumsum([len(d.cues) for d in docs])[:-1].tolist()]
+
+
+def main() -> int:
+    examples = load()
+    fold_of = folds(examples, FOLDS)
+    docs = [coded(e) for e in examples]
+    print(f"{len(docs)} documents, {sum(len(d.claims) for d in docs)} claims", flush=True)
+    types, _ = cue_types(docs, fold_of)
+    told = [(d, f, c, *d.cues[i]) for d, f in zip(docs, fold_of, strict=True) for c, i in aligned(d)]
+    fold = np.array([f for _, f, *_ in told])
+
+    # roles: linear on values, then trees that see the competition
+    values = [(n, v) for n, (d, _, c, s, k) in enumerate(told) for v in candidates(d.scene, s)]
+    rows = [value_features(told[n][0].scene, told[n][3], told[n][4], told[n][2]["type"], v) for n, v in values]
+    vfold = fold[[n for n, _ in values]]
+    role_y = {r: [str(int(has_role(told[n][2], r, v))) for n, v in values] for r in ROLES}
+    roles = {r: linear_step(rows, role_y[r], vfold, 0.2) for r in ROLES}
+    chances = np.stack([roles[r].chances[:, 1] for r in ROLES], axis=1)
+    dense: list[list[float]] = []
+    place = 0
+    for d, _, c, s, k in told:
+        mine = candidates(d.scene, s)
+        dense += role_rows(d.scene, s, k, c["type"], mine, chances[place : place + len(mine)].tolist())
+        place += len(mine)
+    x = np.array(dense)
+    role_trees = {
+        r: [trees(x[vfold != f], np.array(role_y[r])[vfold != f], 90) for f in range(FOLDS)] + [trees(x, np.array(role_y[r]), 90)]
+        for r in ROLES
+    }
+    print("roles", flush=True)
+
+    # attributes
+    arows = [attribute_features(d.scene, s, k, c["type"]) for d, _, c, s, k in told]
+    attribute = {
+        name: linear_step(arows, [str(c.get(name) or ("act" if name == "scope" else "null")) for _, _, c, _, _ in told], fold, 0.3)
+        for name in decide.ATTRIBUTES
+    }
+    for name, step in attribute.items():
+        report(name, step, [str(c.get(name) or ("act" if name == "scope" else "null")) for _, _, c, _, _ in told])
+
+    sentences = sentence_step(docs, fold_of)
+
+    # things, sums, times, speakers
+    slots = slot_steps(told, fold)
+
+    # keep: proposals of each document by the weights that did not see it
+    parts = [assemble(f, types, sentences, roles, role_trees, attribute, slots) for f in range(FOLDS + 1)]
+    krows: list[list[float]] = []
+    right: list[bool] = []
+    wholly: list[bool] = []
+    kfold: list[int] = []
+    for d, f in zip(docs, fold_of, strict=True):
+        kept = proposals(d, parts[f])
+        scored = [(s, k, c) for (s, k), c in zip(d.cues, d.chances, strict=True)]
+        krows += [keep_row(d.scene, k, scored, d.says) for k in kept]
+        paired, strict = d.paired(kept)
+        right += paired
+        wholly += strict
+        kfold += [f] * len(kept)
+    kx, kf = np.array(krows), np.array(kfold)
+    keep, certain = (last_step(kx, np.array(y), kf) for y in (right, wholly))
+    print(f"keep: {len(kf)} drafts, {np.mean(right):.3f} right, {np.mean(wholly):.3f} wholly", flush=True)
+    root = Path(__file__).parent.parent / "src" / "vientro"
+    for f, model in enumerate(parts):
+        full = replace(model, keep=write.boosted(keep[f], KEEP_NAMES), certain=write.boosted(certain[f], KEEP_NAMES))
+        if f < FOLDS:
+            write.fold(root / "evaluate" / "folds", f, full, [d.key for d, g in zip(docs, fold_of, strict=True) if g == f])
+        else:
+            write.pack(root / "lang" / "vi" / "weights", full)
+    return 0
+
+
+def last_step(x: Floats, y: NDArray[Any], fold: NDArray[Any]) -> list[HistGradientBoostingClassifier]:
+    """Trees over drafts for each fold and for all; prints how well the held-out chances order."""
+    models = [trees(x[fold != f], y[fold != f], 120) for f in range(FOLDS)]
+    held = np.zeros(len(y))
+    for f, model in enumerate(models):
+        held[fold == f] = model.predict_proba(x[fold == f])[:, 1]
+    print(f"area under the curve {roc_auc_score(y, held):.3f}", flush=True)
+    return [*models, trees(x, y, 120)]
+
+
+@dataclass
+class Sentences:
+    """Whether a sentence tells of a type, for every type: the rows, and for each fold and for all a model for each type."""
+
+    table: Table
+    models: list[list[LogisticRegression]]
+
+
+def sentence_step(docs: list[Coded], fold_of: list[int]) -> Sentences:
+    rows = [sentence_features(d.scene, s) for d in docs for s in d.scene.sentences]
+    fold = np.array([f for d, f in zip(docs, fold_of, strict=True) for _ in d.scene.sentences])
+    y = np.array([[kind in d.told_in(s) for kind in TYPES] for d in docs for s in d.scene.sentences])
+    table = Table.of(rows)
+    held = np.zeros(y.shape)
+    models = []
+    for f in range(FOLDS + 1):
+        part = fold != f
+        fitted = [logistic(table.matrix[part], y[part, t], 0.1) for t in range(len(TYPES))]
+        for t, model in enumerate(fitted):
+            if f < FOLDS:
+                held[~part, t] = model.predict_proba(table.matrix[~part])[:, 1]
+        models.append(fitted)
+    at = 0
+    for d in docs:
+        d.says = {s.index: list(map(float, held[at + i])) for i, s in enumerate(d.scene.sentences)}
+        at += len(d.scene.sentences)
+    return Sentences(table, models)
+
+
+def slot_steps(told: list[Any], fold: NDArray[Any]) -> dict[str, Step]:
+    out = {}
+    for name, tag in (("items", "EQ"), ("amounts", "MON"), ("times", "TIME")):
+        rows, labels, folds_ = [], [], []
+        for (d, _, c, s, k), f in zip(told, fold, strict=True):
+            for j, e in enumerate(s.elements):
+                if e.tag == tag and (name != "times" or d.codes_times(c)):
+                    rows.append(slot_features(d.scene, s, k, c["type"], j))
+                    labels.append(d.slot_label(c, name, e))
+                    folds_.append(f)
+        out[name] = linear_step(rows, labels, np.array(folds_), 0.3)
+        report(name, out[name], labels)
+    rows, labels, folds_ = [], [], []
+    for (d, _, c, s, k), f in zip(told, fold, strict=True):
+        for v in voices(d.scene, s):
+            rows.append(voice_features(d.scene, s, k, c["type"], v))
+            labels.append(d.voice_label(c, v))
+            folds_.append(f)
+    out["speaker"] = linear_step(rows, labels, np.array(folds_), 0.3)
+    return out
+
+
+def assemble(
+    f: int,
+    types: Step,
+    sentences: Sentences,
+    roles: dict[str, Step],
+    role_trees: dict[str, Any],
+    attribute: dict[str, Step],
+    slots: dict[str, Step],
+) -> decide.Model:
+    """The model of fold `f` (trained without it), or of all documents for the last, without its keep trees."""
+    return decide.Model(
+        types=write.linear(types.models[f], types.table.names, (*TYPES, "none")),
+        sentences=write.columns(sentences.models[f], sentences.table.names, TYPES),
+        roles=tuple(write.linear(roles[r].models[f], roles[r].table.names, ("1",)) for r in ROLES),
+        role_trees=tuple(write.boosted(role_trees[r][f], ROLE_NAMES) for r in ROLES),
+        keep=write.boosted(None, KEEP_NAMES),
+        certain=write.boosted(None, KEEP_NAMES),
+        attributes=tuple(
+            write.linear(attribute[n].models[f], attribute[n].table.names, tuple(attribute[n].classes)) for n in decide.ATTRIBUTES
+        ),
+        items=write.linear(slots["items"].models[f], slots["items"].table.names, ("1",)),
+        amounts=write.linear(slots["amounts"].models[f], slots["amounts"].table.names, ("1",)),
+        times=write.linear(slots["times"].models[f], slots["times"].table.names, TIME_SLOTS),
+        speaker=write.linear(slots["speaker"].models[f], slots["speaker"].table.names, ("1",)),
+    )
+
+
+def proposals(d: Coded, model: decide.Model) -> list[Draft]:
+    """The merged drafts of a document by its held-out chances."""
+    out = [
+        decide.propose(d.scene, model, s, k, kind, chances)
+        for (s, k), chances in zip(d.cues, d.chances, strict=True)
+        for kind, chance in zip(TYPES, chances, strict=False)
+        if chance >= decide.PROPOSE
+    ]
+    return merge(out, short=len(d.scene.sentences) <= decide.SHORT)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
