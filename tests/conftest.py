@@ -1,4 +1,4 @@
-"""Stand-ins for the stages of a run, a reader of one sentence form and the plainest linking, so that what surrounds them is tested alone."""
+"""Stand-ins for the stages of a run, a reader of one sentence form and the plainest linking: what surrounds them is tested alone."""
 
 from __future__ import annotations
 
