@@ -85,9 +85,10 @@ class Coded:
                 return slot
         return "none"
 
-    def codes_times(self, claim: dict[str, Any]) -> bool:
-        """Whether the coder can be taken to have coded the times of a claim: in documents without a day many left them all out."""
-        return bool(self.doc.get("published") or any(claim.get(slot) for slot in ("date", "due", "horizon")))
+    def codes_times(self, claim: dict[str, Any], sentence: Sentence) -> bool:
+        """Whether the coder can be taken to have coded the times of a sentence: in documents without a day many were left out or guessed."""
+        times = [e for e in sentence.elements if e.tag == "TIME"]
+        return bool(self.doc.get("published")) or any(self.slot_label(claim, "times", e) != "none" for e in times)
 
     def _readings(self, edtf: str, coded: str) -> list[str]:
         """The time, and in a document without a day also the time in the year that was coded."""

@@ -48,7 +48,9 @@ def own_labels(part: str = "") -> list[tuple[dict[str, Any], list[dict[str, Any]
     """The project's own coding of documents of ../shared/corpus (docs/coding-notes.md); `part` "_second" is the second coder's."""
     corpus = {row["id"]: row for name in ("feed", "aid_articles") for row in _xz_rows(SHARED / "corpus" / f"{name}.jsonl.xz")}
     out = []
-    for kind, compose in (("ledes", _lede), ("articles", _article)):
+    for kind, compose in (("ledes", _lede), ("articles", _article), ("negatives", _lede)):
+        if part and not (LABELS / f"{kind}{part}.jsonl").exists():
+            continue
         for row in rows(LABELS / f"{kind}{part}.jsonl"):
             source = corpus[row["doc"]]
             text = compose(source)

@@ -237,11 +237,11 @@ def slot_steps(told: list[Any], fold: NDArray[Any]) -> dict[str, Step]:
         rows, labels, folds_ = [], [], []
         for (d, _, c, s, k), f in zip(told, fold, strict=True):
             for j, e in enumerate(s.elements):
-                if e.tag == tag and (name != "times" or d.codes_times(c)):
+                if e.tag == tag and (name != "times" or d.codes_times(c, s)):
                     rows.append(slot_features(d.scene, s, k, c["type"], j))
                     labels.append(d.slot_label(c, name, e))
                     folds_.append(f)
-        out[name] = linear_step(rows, labels, np.array(folds_), 0.3)
+        out[name] = linear_step(rows, labels, np.array(folds_), 0.1)
         report(name, out[name], labels)
     rows, labels, folds_ = [], [], []
     for (d, _, c, s, k), f in zip(told, fold, strict=True):

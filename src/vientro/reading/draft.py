@@ -36,6 +36,7 @@ KEEP_NAMES = (
     "sure_addressees", "told", "items", "amounts", "named", "sentence_cues", "type", "before", "after", "person", "not", "combat", "if",
     "actor_is_recipient", "modality", "sentence_says", "sentence_most", "sentence_all", "text_says", "twin",
 )  # fmt: skip
+LIKELY = 0.3
 _ZONES = {"title": 0, "lede": 1, "body": 2, "caption": 3, "entry": 4}
 
 
@@ -136,6 +137,8 @@ def merge(drafts: list[Draft], *, short: bool) -> list[Draft]:
         for at, other in enumerate(kept):
             near = draft.sentence.index == other.sentence.index
             told_twice = short and {draft.sentence.zone, other.sentence.zone} == {"title", "lede"}
+            if near and _two_objects(draft, other):
+                continue
             if (near or told_twice) and same_act(draft, other):
                 other.told += 1
                 if not near and other.twin is None:
@@ -144,6 +147,27 @@ def merge(drafts: list[Draft], *, short: bool) -> list[Draft]:
         else:
             kept.append(draft)
     return kept
+
+
+def _two_objects(a: Draft, b: Draft) -> bool:
+    """Whether two likely cues of a sentence have each a thing of its own ("refuses tanks, rejects a no-fly zone"): two acts."""
+    if min(a.chance, b.chance) < LIKELY:
+        return False
+    first, second = sorted((a.cue, b.cue))
+    joined = any(e.tag in BREAKS or e.tag == "sig:and" for e in a.sentence.elements[first + 1 : second])
+    mine, theirs = _objects(a), _objects(b)
+    return joined and bool(mine) and bool(theirs) and not mine & theirs
+
+
+def _objects(draft: Draft) -> set[int]:
+    """Places of the things and sums behind a cue, up to the next break or the next cue after them."""
+    found: set[int] = set()
+    for e in draft.sentence.elements[draft.cue + 1 :]:
+        if e.tag in BREAKS or (found and e.tag[:4] == "cue:"):
+            break
+        if e.tag in ("EQ", "MON"):
+            found.add(e.start)
+    return found
 
 
 def _fuller(known: Draft, other: Draft) -> Draft:
