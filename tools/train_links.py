@@ -17,8 +17,8 @@ import random
 import re
 import sys
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import combinations_with_replacement, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT.parent / "shared" / "eval" / "gold"
 Key = tuple[str, int]
+_FOLDS = 6
+_UNDATED = 0.2  # how much a pair counts as if it had no day of publication, so that undated articles have their weight
 
 
 @dataclass
@@ -89,7 +91,7 @@ class Pairs:
             beside[one.story].append(one)
         key_of = {one.claim: key for key, one in profiles.items()}
         number = {key: i for i, key in enumerate(self.keys)}
-        blocks, pairs, found = Blocks(), [], []
+        blocks, pairs, found, undated = Blocks(), [], [], []
         for key in self.keys:
             mine = profiles[key]
             for other in sorted(blocks.near(mine)):
@@ -97,10 +99,12 @@ class Pairs:
                 rest = [[one for one in beside[x.story] if one is not x] for x in (first, second)]
                 pairs.append((number[key], number[key_of[other]]))
                 found.append(features(first, second, *rest))
+                undated.append(features(replace(first, days=None, told=False), second, *rest))
             blocks.add(mine)
         self.pairs = np.array(pairs)
         vectorizer = DictVectorizer(sparse=False)
-        self.values = vectorizer.fit_transform(found)
+        vectorizer.fit(found + undated)
+        self.values, self.undated = vectorizer.transform(found), vectorizer.transform(undated)
         self.names = list(vectorizer.get_feature_names_out())
         labels = {level: np.array([coded.links[key][level] for key in self.keys]) for level in LEVELS}
         self.together = {level: labels[level][self.pairs[:, 0]] == labels[level][self.pairs[:, 1]] for level in LEVELS}
@@ -111,18 +115,25 @@ class Pairs:
         sizes = Counter(self.labels[level]).values()
         return sum(size * (size - 1) // 2 for size in sizes) - int(self.together[level].sum())
 
+    def score(self, weights: Weights, rows: np.ndarray) -> np.ndarray:
+        return self.values[rows] @ np.array([weights.of[name] for name in self.names]) + weights.start
+
     def fit(self, level: Level, rows: np.ndarray, strength: float) -> Weights:
-        """Weights from these rows; a pair of large clusters weighs less, so that no single story decides."""
+        """Weights from these rows, and from the same as if undated; pairs of large clusters weigh less: no story decides alone."""
         sizes = Counter(self.labels[level])
         size = np.array([sizes[label] for label in self.labels[level]])
         a, b = size[self.pairs[rows, 0]], size[self.pairs[rows, 1]]
         together = self.together[level][rows]
         weight = np.where(together, 1 / np.sqrt(np.maximum(1, np.minimum(a, b) - 1)), 1.5 / np.sqrt(a * b))
-        model = LogisticRegression(C=strength, max_iter=3000).fit(self.values[rows], together, sample_weight=weight)
+        model = LogisticRegression(C=strength, max_iter=3000).fit(
+            np.concatenate([self.values[rows], self.undated[rows]]),
+            np.concatenate([together, together]),
+            sample_weight=np.concatenate([weight, _UNDATED * weight]),
+        )
         return Weights(float(model.intercept_[0]), dict(zip(self.names, map(float, model.coef_[0]), strict=True)))
 
 
-def folds(pairs: Pairs, seed: int, count: int = 6) -> np.ndarray:
+def folds(pairs: Pairs, seed: int, count: int = _FOLDS) -> np.ndarray:
     """A fold for each claim, by deal, so that no deal is in two; folds are about equally large."""
     sizes = Counter(pairs.labels["deal"])
     deals = sorted(sizes)
@@ -141,13 +152,13 @@ def measure(coded: Coded, pairs: Pairs, strength: float, seeds: int) -> dict[str
     for seed in range(seeds):
         fold = folds(pairs, seed)
         a, b = fold[pairs.pairs[:, 0]], fold[pairs.pairs[:, 1]]
-        fitted = {
-            (x, y): {level: pairs.fit(level, np.flatnonzero(~np.isin(a, (x, y)) & ~np.isin(b, (x, y))), strength) for level in LEVELS}
-            for x in range(6)
-            for y in range(x, 6)
-        }
-        by_claim = {coded.claims[key].id: int(fold[i]) for i, key in enumerate(pairs.keys)}
-        index = _Folded(fitted, by_claim)
+        scores = {level: np.zeros(len(a)) for level in LEVELS}
+        for x, y in combinations_with_replacement(range(_FOLDS), 2):
+            held = ((a == x) & (b == y)) | ((a == y) & (b == x))
+            rest = ~np.isin(a, (x, y)) & ~np.isin(b, (x, y))
+            for level in LEVELS:
+                scores[level][held] = pairs.score(pairs.fit(level, np.flatnonzero(rest), strength), np.flatnonzero(held))
+        index = _Scored(pairs, [coded.claims[key].id for key in pairs.keys], scores)
         index.add(list(coded.articles.values()), list(coded.claims.values()))
         links = {link.claim: link for link in index.links()}
         for name, keys in (("stream", coded.stream), ("others", coded.claims.keys() - coded.stream)):
@@ -156,17 +167,20 @@ def measure(coded: Coded, pairs: Pairs, strength: float, seeds: int) -> dict[str
     return dict(totals)
 
 
-class _Folded(Index):
-    """An index that scores each pair with the weights of its folds."""
+class _Scored(Index):
+    """An index whose pairs are scored already."""
 
-    def __init__(self, fitted: dict[tuple[int, int], dict[Level, Weights]], fold: dict[str, int]) -> None:
-        super().__init__(fitted[0, 0])
-        self._fitted, self._fold = fitted, fold
+    def __init__(self, pairs: Pairs, ids: list[str], scores: dict[Level, np.ndarray]) -> None:
+        super().__init__({level: Weights(0.0, {}) for level in LEVELS})
+        self._known = {
+            frozenset((ids[a], ids[b])): {level: float(scores[level][row]) for level in LEVELS} for row, (a, b) in enumerate(pairs.pairs)
+        }
 
-    def _features(self, one: str, other: str) -> dict[str, float]:
-        x, y = sorted((self._fold[one], self._fold[other]))
-        self._weights = self._fitted[x, y]
-        return super()._features(one, other)
+    def _scores(self, one: str, other: str) -> dict[Level, float]:
+        return self._known[frozenset((one, other))]
+
+    def _why(self, *_: object) -> list[str]:
+        return []
 
 
 def scored(coded: Coded, links: dict[str, Any], keys: set[Key] | Any) -> dict[str, float]:

@@ -88,7 +88,7 @@ def _things(a: Profile, b: Profile) -> Iterator[tuple[str, float]]:
 
 def _times(a: Profile, b: Profile) -> Iterator[tuple[str, float]]:
     if a.days is None or b.days is None:
-        yield "undated", 1.0
+        yield "undated", a.article != b.article
         return
     gap = apart(a.days, b.days)
     if a.told and b.told:

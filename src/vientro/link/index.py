@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # Scores are log-odds. A cluster holds together while their mean is at least LEAST; beyond FARTHEST a pair can't speak louder, so
 # that one odd pair has no veto, and pairs that far apart need not be kept.
-LEAST: Mapping[Level, float] = {"step": 0.3, "deal": -0.3}
+LEAST: Mapping[Level, float] = {"step": 0.25, "deal": -0.4}
 FARTHEST = 2.0
 
 
@@ -91,14 +91,17 @@ class Index:
         copies = self._copies.near(mine.article)
         for other in self._blocks.near(mine):
             theirs = self._profiles[other]
-            found = self._features(claim, other)
-            scores = {level: max(-FARTHEST, min(FARTHEST, self._weights[level].score(found))) for level in LEVELS}
+            scores = {level: max(-FARTHEST, min(FARTHEST, score)) for level, score in self._scores(claim, other).items()}
             for level, score in scores.items():
                 if score > -FARTHEST:
                     self._edges[level][claim][other] = self._edges[level][other][claim] = score
             if one_saying(mine, theirs, one_act=scores["step"] >= 0, copies=theirs.article in copies):
                 self._said[claim][other] = self._said[other][claim] = 1.0
         self._blocks.add(mine)
+
+    def _scores(self, one: str, other: str) -> dict[Level, float]:
+        found = self._features(one, other)
+        return {level: self._weights[level].score(found) for level in LEVELS}
 
     def _features(self, one: str, other: str) -> Features:
         first, second = (self._profiles[claim] for claim in sorted((one, other)))

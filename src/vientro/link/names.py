@@ -1,4 +1,4 @@
-"""Who is named in a few words: the codes of actors inside a role's words, and which person or body a speaker is."""
+"""What a few words name: the codes of actors inside them, and which person or body a speaker is."""
 
 from __future__ import annotations
 
