@@ -188,6 +188,24 @@ def test_a_bug_that_one_text_brings_out_costs_that_text_alone(tmp_path, stages):
     assert ["ZeroDivisionError" in reject.reason for reject in book.rejects] == [True, True]
 
 
+def test_a_bug_that_one_file_brings_out_costs_that_file_alone(tmp_path, stages, monkeypatch):
+    whole = pipeline.documents
+
+    def fragile(name, stream):
+        if name == "a.txt":
+            raise ZeroDivisionError
+        yield from whole(name, stream)
+
+    monkeypatch.setattr(pipeline, "documents", fragile)
+    (tmp_path / "a.txt").write_text(f"Báo chí cho biết {GIFTS[0]}.", "utf-8")
+    (tmp_path / "b.txt").write_text(f"Báo chí cho biết {GIFTS[1]}.", "utf-8")
+    with Store(tmp_path / "x.db") as store:
+        run(store, stages, tmp_path / "a.txt", tmp_path / "b.txt")
+        book = pipeline.book(store)
+    assert len(book.claims) == 1
+    assert [(reject.id, "ZeroDivisionError" in reject.reason) for reject in book.rejects] == [("a.txt", True)]
+
+
 def test_the_least_confidence_decides_what_makes_deals_and_nothing_is_lost(tmp_path, stages):
     path = write(tmp_path / "f.jsonl", [row(1, GIFTS[0])])
     files = sources([str(path)])

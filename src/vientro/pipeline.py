@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from vientro.article.compose import compose
 from vientro.article.compose import day as published_day
-from vientro.article.documents import documents
+from vientro.article.documents import documents, surprise
 from vientro.collect.files import opened
 from vientro.model.article import Article, Reject
 from vientro.model.errors import InputError, VientroError
@@ -98,7 +98,7 @@ def take(articles: Sequence[Article], store: Store, stages: Stages) -> list[Reje
         except (OSError, MemoryError, VientroError):
             raise
         except Exception as error:  # noqa: BLE001  a bug that one text brings out must not cost the reader of ten thousand others
-            rejects.append(Reject("reading", article.key, f"an error of vientro itself ({type(error).__name__}); please report it"))
+            rejects.append(surprise("reading", article.key, error))
     store.add(read, stages.reader)
     return rejects
 
@@ -162,6 +162,10 @@ def _documents(file: File) -> Iterator[tuple[Article | Reject, int]]:
                 yield found, stream.tell() if file.size else 0
     except OSError as error:
         yield Reject("collect", file.name, f"can't be read: {error.strerror or error}"), file.size
+    except (MemoryError, VientroError):
+        raise
+    except Exception as error:  # noqa: BLE001  one file that brings out a bug must not cost the files after it
+        yield surprise("article", file.name, error), file.size
 
 
 def _batches(found: Iterable[tuple[Article | Reject, int]]) -> Iterator[tuple[list[Article | Reject], int]]:

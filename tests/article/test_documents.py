@@ -145,3 +145,17 @@ def test_text_in_another_language_is_marked_so():
 @given(st.sampled_from(["a.txt", "a.jsonl", "a.html", "a.jsonl.gz", "a.jsonl.xz", "-"]), st.binary(max_size=300))
 def test_no_bytes_at_all_raise(name, data):
     assert all(isinstance(found, Article | Reject) for found in read(name, data))
+
+
+def test_a_bug_that_one_row_brings_out_costs_that_row_alone(monkeypatch):
+    whole = module.rows.article
+
+    def fragile(name, line):
+        if b"Hai" in line:
+            raise ZeroDivisionError
+        yield from whole(name, line)
+
+    monkeypatch.setattr(module.rows, "article", fragile)
+    found = read("f.jsonl", row(id="a", text=TEXT) + row(id="b", text=TEXT + " Hai.") + row(id="c", text=TEXT + " Ba."))
+    assert [f.key if isinstance(f, Article) else f.id for f in found] == ["a", "f.jsonl:2", "c"]
+    assert "ZeroDivisionError" in found[1].reason

@@ -2,6 +2,10 @@ from __future__ import annotations
 
 import io
 
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from vientro.article import topic
 from vientro.article.documents import documents
 from vientro.model.article import Article, Reject
 
@@ -66,3 +70,32 @@ def test_vientros_own_report_is_no_source():
 def test_a_page_with_broken_markup_and_linked_data_is_still_read():
     broken = ARTICLE.replace('{"@type"', '{{{"@type"').replace("</p>", "").replace("</html>", "<div " * 2000)
     assert isinstance(read(broken), Article)
+
+
+@pytest.mark.parametrize("name", ["undefined", "punycode", "unicode_escape", "utf-7", "idna", "utf-16", "no-such-thing"])
+def test_an_encoding_that_no_page_may_choose_is_passed_over(name):
+    article = read(ARTICLE.replace('charset="utf-8"', f'charset="{name}"'))
+    assert isinstance(article, Article)
+    assert article.title == "Thụy Điển gửi pháo Archer cho Ukraine"
+
+
+def test_a_page_in_an_older_encoding():
+    markup = ARTICLE.encode("ascii", "xmlcharrefreplace").replace(b'"utf-8"', b'"ISO-8859-1"').replace(b"Trang", b"\x93caf\xe9\x94")
+    assert isinstance(read(markup), Article)
+
+
+def test_a_topic_page_is_searched_in_linear_time():
+    story = f'<div class="s"><h3><a href="/{{}}.html">Tin viện trợ quân sự số {{}} cho Ukraine</a></h3><p>{LEDE}</p></div>'
+    wide = "".join(story.format(i, i) for i in range(3 * topic.MOST))
+    deep = "".join(f'<div><h3><a href="/{i}">Tin viện trợ quân sự cho Ukraine</a></h3>' for i in range(2000)) + "<p>ngắn</p>" * 50_000
+    assert len(topic.entries(LexborHTMLParser(f"<body>{wide}</body>"))) == topic.MOST
+    assert all(lede == "" for _, lede in topic.entries(LexborHTMLParser(f"<body>{deep}</body>")))
+
+
+def test_parts_beside_the_page_that_hold_one_another_are_left_out():
+    nested = (
+        "<header><h1>Viện trợ</h1><nav><nav><footer><h3><a href='/a'>Không phải tin của trang này</a></h3></footer></nav></nav></header>"
+        * 50
+    )
+    story = f'<div><h3><a href="/1.html">Tin viện trợ quân sự số 1 cho Ukraine</a></h3><p>{LEDE}</p></div>'
+    assert topic.entries(LexborHTMLParser(f"<body>{nested}{story}</body>")) == [("Tin viện trợ quân sự số 1 cho Ukraine", LEDE)]

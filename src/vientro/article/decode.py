@@ -5,12 +5,21 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from contextlib import suppress
 
 from vientro.article.language import detect
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _HEAD = 4096
+# The names that a page may give its encoding. Python knows more, some of which are no encodings of text ("idna"); a page whose name
+# of it can be read as ASCII is not in UTF-16, which the HTML standard takes for UTF-8, and "latin-1" is Windows-1252 there.
+_ENCODINGS = {
+    **dict.fromkeys(("utf-8", "utf8", "utf-16", "utf-16le", "utf-16be"), "utf-8"),
+    **dict.fromkeys(("windows-1252", "cp1252", "iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii"), "cp1252"),
+    **dict.fromkeys(("windows-1258", "cp1258"), "cp1258"),
+    **{f"iso-8859-{part}": f"iso8859-{part}" for part in range(2, 17) if part != 12},
+}
 
 
 class NotTextError(ValueError):
@@ -26,25 +35,24 @@ def text_of(data: bytes) -> str:
         raise NotTextError("a binary file, not text")
     try:
         return data.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeError:
         return _windows(data)
 
 
 def html_of(data: bytes) -> str:
     """The markup of a page, by its mark or the encoding that it names, else as `text_of`; raises NotTextError."""
     named = None if data.startswith(tuple(bom for bom, _ in _BOMS)) else _CHARSET.search(data[:_HEAD])
-    if named and b"\0" not in data[:_HEAD]:
-        try:
-            return data.decode(named[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass  # a page that names its encoding wrongly is read like one that names none
+    encoding = _ENCODINGS.get(named[1].decode("ascii").lower()) if named else None
+    if encoding and b"\0" not in data[:_HEAD]:
+        with suppress(UnicodeError):  # a page that names its encoding wrongly is read like one that names none
+            return data.decode(encoding)
     return text_of(data)
 
 
 def _strict(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
         raise NotTextError(f"not valid {encoding.upper()}, though it begins with its mark") from error
 
 
@@ -52,7 +60,7 @@ def _windows(data: bytes) -> str:
     """Old Vietnamese files in Windows-1258. Nearly any bytes would decode, so the result must read as Vietnamese."""
     try:
         text = data.decode("cp1258")
-    except UnicodeDecodeError:
+    except UnicodeError:
         text = ""
     if any(unicodedata.category(ch) == "Cc" and ch not in "\t\n\r\f" for ch in text) or detect(text) != "vi":
         raise NotTextError("not text in UTF-8, nor in an older Vietnamese encoding")

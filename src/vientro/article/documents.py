@@ -55,6 +55,11 @@ def documents(name: str, stream: io.BufferedReader) -> Iterator[Article | Reject
         )
 
 
+def surprise(stage: str, id_: str, error: Exception) -> Reject:
+    """The reject of what brought out a bug of this program."""
+    return Reject(stage, id_, f"an error of vientro itself ({type(error).__name__}); please report it")
+
+
 def _kind(name: str, stream: io.BufferedReader) -> tuple[str, Kind | None]:
     """Packing and kind, by suffix or by the first bytes."""
     suffixes = [suffix.lower() for suffix in PurePath(name).suffixes[-2:]]
@@ -105,7 +110,12 @@ def _rows(name: str, data: io.BufferedReader) -> Iterator[Article | Reject]:
                 line = data.readline(_CHUNK)
             yield Reject("article", where, f"longer than {LONGEST // 1_000_000} MB")
         elif line.strip():
-            yield from rows.article(where, line)
+            try:
+                yield from rows.article(where, line)
+            except MemoryError:
+                raise
+            except Exception as error:  # noqa: BLE001  one row that brings out a bug must not cost the rows after it
+                yield surprise("article", where, error)
     if not number:
         yield Reject("article", name, "an empty file")
 

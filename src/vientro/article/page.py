@@ -47,12 +47,13 @@ def article(name: str, markup: str) -> Iterator[Article | Reject]:
         yield Reject("article", name, "a page without text")
         return
     captions = list(dict.fromkeys(text for node in tree.css(_CAPTIONS) if 0 < len(text := text_of(node)) <= _LONGEST_CAPTION))
-    lost = [text for text in captions if text not in paragraphs]
+    told = set(paragraphs)
+    lost = [text for text in captions if text not in told]
     yield compose(
         name,
         "\n".join(paragraphs + lost),
         title=about.title,
-        lede=about.lede if about.lede not in paragraphs else None,
+        lede=about.lede if about.lede not in told else None,
         published=about.published,
         captions=frozenset(captions),
         outlet=outlet,
