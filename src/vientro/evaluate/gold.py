@@ -102,6 +102,8 @@ def _run(scorer: Path, *paths: Path) -> dict[str, Any]:
         [sys.executable, str(scorer), *map(str, paths), "--json"], capture_output=True, timeout=_SECONDS, check=False
     )
     if done.returncode:
-        raise InputError(str(scorer), done.stderr.decode(errors="replace").strip().splitlines()[-1], "Is it the scorer of this data?")
+        words = done.stderr.decode(errors="replace").split("\n")
+        last = next((line for line in reversed(words) if line.strip()), f"ended with {done.returncode} and said nothing")
+        raise InputError(str(scorer), last.strip(), "Is it the scorer of this data?")
     result: dict[str, Any] = msgspec.json.decode(done.stdout)
     return result

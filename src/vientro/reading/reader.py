@@ -13,7 +13,7 @@ from vientro.model.ids import anchor
 from vientro.reading import decide
 from vientro.reading.dating import find_date, find_dates
 from vientro.reading.draft import Draft, evidence
-from vientro.reading.scene import stage
+from vientro.reading.scene import stage, stretches
 from vientro.reading.text import fold
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _best(dating: Dating | None) -> datetime.date | None:
 
 def _read(article: Article, text: str, zones: Sequence[Zone], shift: int, day: datetime.date | None, model: Model) -> list[Claim]:
     folded, scene = _stage(text, zones, day)
-    claims = [_claim(article, folded, scene, draft, shift, model) for draft in decide.drafts(scene, model)]
+    claims = [_claim(article, folded, part, draft, shift, model) for part in stretches(scene) for draft in decide.drafts(part, model)]
     return sorted(claims, key=lambda c: (c.span.start, c.span.stop, c.type))
 
 
