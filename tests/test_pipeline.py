@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import random
 from dataclasses import replace
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from vientro import pipeline
 from vientro.collect.files import sources
-from vientro.model.errors import InputError
+from vientro.model.errors import InputError, StoreError
 from vientro.publish import canonical, report
 from vientro.store.store import Store
 
@@ -204,6 +205,54 @@ def test_a_bug_that_one_file_brings_out_costs_that_file_alone(tmp_path, stages, 
         book = pipeline.book(store)
     assert len(book.claims) == 1
     assert [(reject.id, "ZeroDivisionError" in reject.reason) for reject in book.rejects] == [("a.txt", True)]
+
+
+def test_an_upgrade_that_was_killed_is_told_and_goes_on(tmp_path, stages):
+    path = write(tmp_path / "f.jsonl", [row(i, gift) for i, gift in enumerate(GIFTS)])
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    with Store(tmp_path / "x.db") as store:
+        run(store, stages, path)
+        before = shown(store)
+        other = replace(stages, reader="stub 2", read=lambda article: stages.read(article)[1:], link=killed)
+        with pytest.raises(KeyboardInterrupt):
+            run(store, other, path)
+        with pytest.raises(StoreError, match="was stopped"):
+            pipeline.book(store)
+        run(store, stages, path)
+        assert shown(store) == before
+
+
+def test_what_a_newer_reader_can_not_read_again_is_told_once(tmp_path, stages):
+    def fragile(article):
+        if "Moldova" in article.text:
+            raise ZeroDivisionError
+        return stages.read(article)
+
+    path = write(tmp_path / "f.jsonl", [row(i, gift) for i, gift in enumerate(GIFTS)])
+    newer = replace(stages, reader="stub 2", read=fragile)
+    with Store(tmp_path / "x.db") as store:
+        run(store, stages, path)
+        for paths in ((), (path,), (), (path,)):
+            run(store, newer, *paths)
+            assert [reject.id for reject in store.rejects()] == ["2", "4"]
+        run(store, replace(newer, read=stages.read), path)
+        assert store.rejects() == []
+
+
+def test_each_standard_input_is_a_source_of_its_own(tmp_path, stages, monkeypatch):
+    def pipe(data: bytes) -> None:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+        pipeline.run(sources(["-"]), store, stages, least=None, tell=lambda *_: None)
+
+    with Store(tmp_path / "x.db") as store:
+        pipe(b"{broken\n")
+        pipe(b'{"id": "a"}\n')
+        assert [reject.reason for reject in store.rejects()] == ["broken JSON", "no text"]
+        pipe(b"{broken\n")
+        assert [reject.reason for reject in store.rejects()] == ["broken JSON", "no text"]
 
 
 def test_the_least_confidence_decides_what_makes_deals_and_nothing_is_lost(tmp_path, stages):

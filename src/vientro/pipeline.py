@@ -6,6 +6,7 @@ was killed goes on where it stopped, and one over what is known already changes 
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from vientro.model.ledger import Ledger, Link
 
 _PARTS = (".py", ".tsv", ".txt", ".json")
+_LEDGER = ""  # the source of what is read again out of the ledger
 _BATCH_DOCUMENTS, _BATCH_CHARACTERS = 250, 4_000_000
 
 
@@ -72,18 +74,37 @@ def run(files: Sequence[File], store: Store, stages: Stages, *, least: float | N
     """Read the files into the ledger and make its deals anew; claims below `least` (or the reader's threshold) make none."""
     total, before = sum(file.size for file in files), 0
     for file in files:
-        store.forget_rejects(file.source)
+        # Standard input has no name of its own; what came through it is called by a hash, so that another input is another source.
+        content, kept = hashlib.sha256(), list[Reject]()
+        if file.path:
+            store.forget_rejects(file.source)
         for batch, position in _batches(_documents(file)):
             rejects = [found for found in batch if isinstance(found, Reject)]
             rejects += take([found for found in batch if isinstance(found, Article)], store, stages)
-            store.reject(file.source, rejects)
+            if file.path:
+                store.reject(file.source, rejects)
+            else:
+                kept += rejects
+                content.update("".join(f"{found.id}\n" for found in batch).encode())
             tell("read", before + position, total)
+        if not file.path:
+            source = f"{file.source}{content.hexdigest()[:16]}"
+            store.forget_rejects(source)
+            store.reject(source, kept)
         before += file.size
-    for batch, _ in _batches((article, 0) for article in store.outdated(stages.reader)):
-        take([found for found in batch if isinstance(found, Article)], store, stages)
+    _reread(store, stages)
     tell("link", 0, 1)
     project(store, stages, least=stages.threshold if least is None else least)
     tell("link", 1, 1)
+
+
+def _reread(store: Store, stages: Stages) -> None:
+    """Read what another reader read last; what can't be read is told once, here or with the file it came in."""
+    store.forget_rejects(_LEDGER)
+    for batch, _ in _batches((article, 0) for article in store.outdated(stages.reader)):
+        rejects = take([found for found in batch if isinstance(found, Article)], store, stages)
+        told = set(store.rejects()) if rejects else set()
+        store.reject(_LEDGER, [reject for reject in rejects if reject not in told])
 
 
 def take(articles: Sequence[Article], store: Store, stages: Stages) -> list[Reject]:
@@ -121,17 +142,18 @@ def project(store: Store, stages: Stages, *, least: float) -> None:
 
 
 def book(store: Store) -> Book:
-    """All of a ledger that is shown."""
-    links, ledger = store.projection()
-    linked = {link.claim: link for link in links}
-    claims = {claim.id: claim for claim in store.claims() if claim.id in linked}
-    told = {claim.article_id for claim in claims.values()}
-    articles = {article.id: article for article in store.articles() if article.id in told}
-    return Book(articles, claims, linked, ledger, store.count(), store.newest(), tuple(store.rejects()))
+    """All of a ledger that is shown, as of one moment; raises StoreError where the last run did not end."""
+    with store.snapshot():
+        links, ledger = store.projection()
+        linked = {link.claim: link for link in links}
+        claims = {claim.id: claim for claim in store.claims() if claim.id in linked}
+        told = {claim.article_id for claim in claims.values()}
+        articles = {article.id: article for article in store.articles() if article.id in told}
+        return Book(articles, claims, linked, ledger, store.count(), store.newest(), tuple(store.rejects()))
 
 
 def open_ledger(path: str | Path) -> Book:
-    """The ledger in a database that `vientro run` made; raises StoreError where there is none."""
+    """The ledger in a database that `vientro run` made; raises StoreError where there is none, or where that run did not end."""
     with Store(path, create=False) as store:
         return book(store)
 

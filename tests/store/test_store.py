@@ -124,3 +124,68 @@ def test_a_ledger_of_a_newer_program_is_refused(tmp_path):
     connection.close()
     with pytest.raises(StoreError, match="another vientro"):
         Store(path)
+
+
+def test_a_projection_older_than_the_claims_is_told_until_it_is_made_anew(store, article, stages):
+    store.add([(article, stages.read(article))], "stub 1")
+    with pytest.raises(StoreError, match="was stopped"):
+        store.projection()
+    store.replace([], Ledger())
+    assert store.projection() == ([], Ledger())
+
+
+@pytest.mark.parametrize("record", ["{broken", '{"steps": 5}', "[]"])
+def test_a_projection_of_another_version_is_told_and_can_be_replaced(tmp_path, record):
+    path = tmp_path / "x.db"
+    with Store(path) as store:
+        store.replace([Link("c1", "o1", "s1", "d1")], Ledger())
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE projection SET record = ?", (record,))
+    connection.close()
+    with Store(path) as store:
+        with pytest.raises(StoreError, match="another vientro"):
+            store.projection()
+        store.replace([], Ledger())
+        assert store.projection() == ([], Ledger())
+
+
+def test_a_ledger_whose_making_was_cut_short_is_made_whole(tmp_path, article):
+    path = tmp_path / "x.db"
+    Store(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("DELETE FROM meta")
+    connection.close()
+    with pytest.raises(StoreError, match="no ledger here"):
+        Store(path, create=False)
+    with Store(path) as store:
+        store.add([(article, [])], "stub 1")
+    with sqlite3.connect(path) as connection:
+        connection.execute("DELETE FROM meta")
+    connection.close()
+    with pytest.raises(StoreError, match="does not say"):
+        Store(path)
+
+
+def test_tables_are_made_all_or_none(tmp_path, monkeypatch):
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    path = tmp_path / "x.db"
+    with monkeypatch.context() as patch:
+        patch.setattr("vientro.store.store.insert", killed)
+        with pytest.raises(KeyboardInterrupt):
+            Store(path)
+    connection = sqlite3.connect(path)
+    assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
+    connection.close()
+    Store(path).close()
+
+
+def test_a_snapshot_is_of_one_moment(tmp_path, article):
+    path = tmp_path / "x.db"
+    with Store(path) as reader, Store(path) as writer:
+        with reader.snapshot():
+            assert reader.count() == 0
+            writer.add([(article, [])], "stub 1")
+            assert reader.count() == 0
+        assert reader.count() == 1

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 import msgspec
 from sqlalchemy import URL, create_engine, delete, event, exc, func, insert, inspect, select
@@ -32,6 +32,7 @@ _links = msgspec.json.Decoder(list[Link])
 _ledger = msgspec.json.Decoder(Ledger)
 _BATCH = 500
 _LONGEST_TRAIL = 100
+_SCHEMA, _STALE = "schema", "stale"  # facts: the version of the tables; since when the projection is out of date
 _is_current = (schema.claims.c.article == schema.articles.c.id) & (schema.claims.c.reader == schema.articles.c.reader)
 
 
@@ -50,7 +51,7 @@ class Store:
         with self._plainly():
             self._connection = self._engine.connect()
         try:
-            self._check()
+            self._check(create=create)
         except BaseException:
             self.close()
             raise
@@ -97,7 +98,10 @@ class Store:
         return found
 
     def add(self, read: Sequence[tuple[Article, list[Claim]]], reader: str) -> None:
-        """Articles with all claims that `reader` makes of them, in one transaction: all of them get into the ledger, or none."""
+        """Articles with all claims that `reader` makes of them, in one transaction: all of them get into the ledger, or none.
+
+        From then on the projection is out of date, until `replace` puts a new one in its place.
+        """
         if not read:
             return
         seen = datetime.now(UTC).isoformat(timespec="seconds")
@@ -107,6 +111,7 @@ class Store:
         changed = {name: adding.excluded[name] for name in ("key", "published", "lang", "zones", "reader")}
         ids = [article.id for article, _ in read]
         with self._writing() as connection:
+            connection.execute(upsert(schema.facts).on_conflict_do_nothing(), [{"name": _STALE, "value": seen}])
             connection.execute(adding.on_conflict_do_update(index_elements=["id"], set_=changed), article_rows)
             connection.execute(delete(schema.claims).where(schema.claims.c.reader == reader, schema.claims.c.article.in_(ids)))
             if claim_rows:
@@ -160,8 +165,10 @@ class Store:
     def replace(self, links: Sequence[Link], ledger: Ledger) -> None:
         """Put a new projection in the place of the old one, in one transaction, and keep where ids lead that are gone."""
         records = [{"name": "links", "record": to_json(links)}, {"name": "ledger", "record": to_json(ledger)}]
-        gone = _gone(self.projection()[0], links)
         with self._writing() as connection:
+            old = connection.execute(select(schema.projection.c.record).where(schema.projection.c.name == "links")).scalar_one_or_none()
+            gone = _gone(_decoded(old), links)
+            connection.execute(delete(schema.facts).where(schema.facts.c.name == _STALE))
             connection.execute(delete(schema.projection))
             connection.execute(insert(schema.projection), records)
             before = {row.id: row.into for row in connection.execute(select(schema.retired))}
@@ -172,13 +179,27 @@ class Store:
                 connection.execute(insert(schema.retired), rows)
 
     def projection(self) -> tuple[list[Link], Ledger]:
-        """Links and ledger as they were last made; empty before the first run, or where another version of the program made them."""
+        """Links and ledger as they were last made; empty before the first run.
+
+        Raises StoreError where articles were added since (a run was stopped), or where another version of the program made them.
+        """
         with self._reading() as connection:
             records = {row.name: row.record for row in connection.execute(select(schema.projection))}
+            stale = connection.execute(select(schema.facts.c.value).where(schema.facts.c.name == _STALE)).first()
+        if stale:
+            raise StoreError(
+                f"{self.path}: the last run was stopped before it made the deals, or has not ended yet. "
+                "Give the same `vientro run` again: what was read is kept"
+            )
+        if not records:
+            return [], Ledger()
         try:
             return _links.decode(records["links"]), _ledger.decode(records["ledger"])
-        except (KeyError, msgspec.ValidationError):
-            return [], Ledger()
+        except (KeyError, msgspec.DecodeError) as error:
+            raise StoreError(
+                f"{self.path}: the deals in this ledger were made by another vientro. "
+                "Give the same `vientro run` again to make them anew: what was read is kept"
+            ) from error
 
     def resolve(self, id_: str) -> str | None:
         """The step or deal that an id leads to now, itself if it was never retired; None where all that it held is gone."""
@@ -188,7 +209,7 @@ class Store:
                 row = connection.execute(select(schema.retired.c.into).where(schema.retired.c.id == found)).first()
                 if row is None:
                     break
-                found = row.into
+                found = cast("str | None", row.into)
         return found
 
     def _articles(self, which: ColumnElement[bool]) -> Iterator[Article]:
@@ -203,31 +224,61 @@ class Store:
                 return
             after = rows[-1].id
 
-    def _check(self) -> None:
-        """Make the tables in a new file; refuse a file that is no ledger, or one of a newer program."""
+    def _check(self, *, create: bool) -> None:
+        """Make the tables in a new file, all of them or none; refuse a file that is no ledger, or one of another program."""
         with self._reading() as connection:
-            tables = set(inspect(connection).get_table_names())
-        if not tables:
+            version = self._version(connection)
+        if version is None:
+            if not create:
+                raise StoreError(f"{self.path}: there is no ledger here. `vientro run` makes one")
             with self._writing() as connection:
-                schema.metadata.create_all(connection)
-                connection.execute(insert(schema.facts), [{"name": "schema", "value": str(schema.VERSION)}])
-            return
-        if schema.facts.name not in tables or schema.articles.name not in tables:
-            raise StoreError(f"{self.path}: this database is no ledger of vientro. Give another path with --db")
-        with self._reading() as connection:
-            version = connection.execute(select(schema.facts.c.value).where(schema.facts.c.name == "schema")).scalar_one()
-        if int(version) != schema.VERSION:
+                version = self._version(connection)
+                if version is None:  # nobody else has made them meanwhile
+                    version = str(schema.VERSION)
+                    schema.metadata.create_all(connection)
+                    connection.execute(insert(schema.facts), [{"name": _SCHEMA, "value": version}])
+        if version != str(schema.VERSION):
             raise StoreError(
                 f"{self.path}: this ledger was made by another vientro (its schema is {version}, this one has {schema.VERSION}). "
                 "Use that version, or give another path with --db"
             )
 
+    def _version(self, connection: Connection) -> str | None:
+        """The version of the tables; None in a new file, and where making them was cut short; raises StoreError where it is no ledger."""
+        tables = set(inspect(connection).get_table_names())
+        if not tables:
+            return None
+        if schema.facts.name not in tables or schema.articles.name not in tables:
+            raise StoreError(f"{self.path}: this database is no ledger of vientro. Give another path with --db")
+        version = connection.execute(select(schema.facts.c.value).where(schema.facts.c.name == _SCHEMA)).scalar_one_or_none()
+        if version is None and connection.execute(select(schema.articles.c.id).limit(1)).first():
+            raise StoreError(f"{self.path}: this ledger does not say which vientro made it. Restore a copy, or give another path with --db")
+        return version
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Whatever is read inside is of one moment, whoever writes to the ledger meanwhile."""
+        with self._reading():
+            yield
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._plainly(), self._connection.begin():
+        if self._connection.in_transaction():
             yield self._connection
+        else:
+            with self._transaction("BEGIN") as connection:
+                yield connection
 
-    _writing = _reading
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[Connection]:
+        with self._plainly(), self._connection.begin():
+            self._connection.exec_driver_sql(begin)
+            yield self._connection
 
     @contextmanager
     def _plainly(self) -> Iterator[None]:
@@ -251,10 +302,20 @@ _COMPLAINTS = {
 
 
 def _settings(connection: DBAPIConnection, _record: object) -> None:
+    # Python's module would begin transactions by itself, and leave tables and reading out of them; `Store._transaction` begins them.
+    connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.close()
+
+
+def _decoded(links: str | None) -> list[Link]:
+    """The links of an old projection; none where they are not to be understood any more."""
+    try:
+        return _links.decode(links) if links else []
+    except msgspec.DecodeError:
+        return []
 
 
 def _ids(links: Sequence[Link]) -> set[str]:
