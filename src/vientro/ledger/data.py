@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 
@@ -14,17 +15,19 @@ def rows(name: str) -> tuple[Row, ...]:
     return parse((files("vientro.ledger") / f"{name}.tsv").read_text("utf-8"), f"ledger/{name}.tsv")
 
 
-@cache
 def adversaries(code: str) -> frozenset[str]:
-    """Whose word on this actor's aid is an adversary's."""
-    found: set[str] = set()
+    """Whose word on this actor's aid is an adversary's; nobody's where the table does not name the actor."""
+    return _enmity().get(code, frozenset())
+
+
+@cache
+def _enmity() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
     for row in rows("adversaries"):
-        others = row["adversaries"].split()
-        if row["code"] == code:
-            found.update(others)
-        if code in others:
-            found.add(row["code"])
-    return frozenset(found)
+        for other in row["adversaries"].split():
+            found[row["code"]].add(other)
+            found[other].add(row["code"])
+    return {code: frozenset(others) for code, others in found.items()}
 
 
 @cache

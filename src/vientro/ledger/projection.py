@@ -1,4 +1,4 @@
-"""Claims, links and decisions as a ledger: a pure function, so that the ledger can be thrown away and made again."""
+"""Claims and links as a ledger: a pure function, so that the ledger can be thrown away and made again."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from vientro.ledger import figures, rules, states
-from vientro.ledger.sources import giver_roles, target_roles
+from vientro.ledger.sources import giver_roles, hostile, target_roles
 from vientro.model.edtf import interval
 from vientro.model.ledger import Deal, Ledger, Step
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from vientro.model.article import Article
     from vientro.model.claim import Claim, Modality, Role
-    from vientro.model.ledger import Decision, Link
+    from vientro.model.ledger import Link
 
 T = TypeVar("T")
 
@@ -26,12 +26,10 @@ _STRENGTH: tuple[Modality, ...] = ("actual", "planned", "conditional", "possible
 _COUNTING: tuple[Modality, ...] = ("actual", "planned")
 
 
-def project(articles: Sequence[Article], claims: Sequence[Claim], links: Sequence[Link], decisions: Sequence[Decision] = ()) -> Ledger:
-    """The ledger that follows from claims, their links and what people ruled: a function of the sets, whatever their order."""
+def project(articles: Sequence[Article], claims: Sequence[Claim], links: Sequence[Link]) -> Ledger:
+    """The ledger that follows from claims and their links: a function of the sets, whatever their order."""
     by_article = {article.id: article for article in articles}
-    rejected = {decision.subject for decision in decisions if decision.ruling == "reject"}
-    accepted = {decision.subject for decision in decisions if decision.ruling == "accept"}
-    kept = {claim.id: claim for claim in claims if claim.id not in rejected}
+    kept = {claim.id: claim for claim in claims}
     members: dict[tuple[str, str], list[str]] = defaultdict(list)
     for link in links:
         if link.claim in kept:
@@ -44,18 +42,20 @@ def project(articles: Sequence[Article], claims: Sequence[Claim], links: Sequenc
     steps: list[Step] = []
     deals: list[Deal] = []
     for deal, held in in_deal.items():
-        finished = _finished(held, kept, by_article, accepted)
+        finished = _finished(held, kept, by_article)
         steps += finished
-        made = _deal(deal, finished, kept)
+        made = _deal(deal, finished, kept, by_article)
         deals += [made] if made else []
     return Ledger(tuple(sorted(steps, key=lambda step: step.id)), tuple(deals))
 
 
 def _step(id_: str, deal: str, claims: Sequence[Claim], articles: Mapping[str, Article], origin: Mapping[str, str]) -> Step:
-    kind = _most(claim.type for claim in claims) or claims[0].type
-    modality = min((claim.modality for claim in claims), key=_STRENGTH.index)
-    scope = _most(claim.scope for claim in claims) or "act"
-    does = states.effect(kind, modality, [claim.evidence for claim in claims]) if scope == "act" else None
+    # What kind of act it is and how real, an adversary says only where nobody else does (rule Q5).
+    trusted = [claim for claim in claims if not hostile(claim)] or claims
+    kind = _most(claim.type for claim in trusted) or trusted[0].type
+    modality = min((claim.modality for claim in trusted), key=_STRENGTH.index)
+    scope = _most(claim.scope for claim in trusted) or "act"
+    does = states.effect(kind, modality, [claim.evidence for claim in trusted]) if scope == "act" else None
     step = Step(
         id=id_,
         deal=deal,
@@ -83,26 +83,20 @@ def _step(id_: str, deal: str, claims: Sequence[Claim], articles: Mapping[str, A
     return replace(step, flags=tuple(sorted(rules.of_step(step, claims))))
 
 
-def _finished(steps: Sequence[Step], claims: Mapping[str, Claim], articles: Mapping[str, Article], accepted: set[str]) -> list[Step]:
+def _finished(steps: Sequence[Step], claims: Mapping[str, Claim], articles: Mapping[str, Article]) -> list[Step]:
     """The steps of a deal in order of time, with what follows from each other."""
-    told = {step.id: min(_published(articles[claims[id_].article_id]) for id_ in step.claims).rstrip("~") for step in steps}
-    ordered = sorted(steps, key=lambda step: (_first_day(step, told[step.id]), step.id))
+    told = {step.id: _told(step, claims, articles) for step in steps}
+    place = {step.id: min((claims[id_].article_id, claims[id_].span.start) for id_ in step.claims) for step in steps}
+    ordered = sorted(steps, key=lambda step: (_first_day(step, told[step.id]), place[step.id], step.id))
     found_in = {step.id: frozenset(claims[id_].article_id for id_ in step.claims) for step in steps}
     flags = rules.between(ordered, found_in, told)
-    came = states.delivered(ordered)
-    settled = {"D5", "Q5"}
-    return [
-        replace(
-            step,
-            flags=tuple(sorted({*step.flags, *flags[step.id]} - (settled if step.id in accepted else set()))),
-            state=came.get(step.id, step.state),
-        )
-        for step in ordered
-    ]
+    flagged = [replace(step, flags=tuple(sorted({*step.flags, *flags[step.id]}))) for step in ordered]
+    came = states.delivered(flagged)
+    return [replace(step, state=came.get(step.id, step.state)) for step in flagged]
 
 
-def _deal(id_: str, steps: Sequence[Step], claims: Mapping[str, Claim]) -> Deal | None:
-    reached = states.life(steps)
+def _deal(id_: str, steps: Sequence[Step], claims: Mapping[str, Claim], articles: Mapping[str, Article]) -> Deal | None:
+    reached = states.life(steps, {step.id: _first_day(step, _told(step, claims, articles)) for step in steps})
     if reached is None:
         return None
     state, by = reached
@@ -120,6 +114,11 @@ def _deal(id_: str, steps: Sequence[Step], claims: Mapping[str, Claim]) -> Deal 
 def _published(article: Article) -> str:
     """The day of publication, as a key: what has none comes last."""
     return article.published[:10] if article.published else "~"
+
+
+def _told(step: Step, claims: Mapping[str, Claim], articles: Mapping[str, Article]) -> str:
+    """The day on which a step was first told, "" where unknown."""
+    return min(_published(articles[claims[id_].article_id]) for id_ in step.claims).rstrip("~")
 
 
 def _first_day(step: Step, told: str) -> date:

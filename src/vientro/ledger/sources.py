@@ -14,16 +14,24 @@ if TYPE_CHECKING:
 
     from vientro.model.claim import Claim, Role
 
-_DEEDS = {"commit", "approve", "procure", "deliver", "train", "resume"}
+# What a donor or a blocker does, and another can only say of it. Who asks, opposes or talks is its own witness.
+_DEEDS = {"commit", "approve", "procure", "deliver", "train", "suspend", "resume", "refuse", "block", "decline"}
 
 
 def told_by(claim: Claim) -> frozenset[str]:
     """The codes of the states and bodies whose word it is; empty where the article speaks for itself or nobody with a code is named."""
-    found = {source.code for source in claim.chain if source.code}
-    for name in [source.name for source in claim.chain] + ([claim.speaker.value] if claim.speaker else []):
-        outlet = voices().get(name.lower())
-        found |= {outlet} if outlet else codes(fold(name).text)
-    return frozenset(found)
+    return frozenset[str]().union(*_links(claim))
+
+
+def _links(claim: Claim) -> list[frozenset[str]]:
+    """The codes behind each link of the chain of attribution, whoever is nearest to the deed first."""
+    speaker = [_behind(claim.speaker.value)] if claim.speaker else []
+    return speaker + [_behind(source.name) | (frozenset({source.code}) if source.code else frozenset()) for source in claim.chain]
+
+
+def _behind(name: str) -> frozenset[str]:
+    outlet = voices().get(name.lower())
+    return frozenset({outlet}) if outlet else codes(fold(name).text)
 
 
 def giver_roles(claim: Claim) -> tuple[Role, ...]:
@@ -42,14 +50,16 @@ def _slot(claim: Claim, name: str) -> tuple[Role, ...]:
 
 def adversary_only(claims: Sequence[Claim]) -> bool:
     """Rule Q5: a donor's deed that nobody but an adversary of donor or recipient tells."""
-    return all(claim.type in _DEEDS and _hostile(claim) for claim in claims)
+    return all(hostile(claim) for claim in claims)
 
 
-def _hostile(claim: Claim) -> bool:
-    said = told_by(claim)
+def hostile(claim: Claim) -> bool:
+    """Whether a deed is told by an adversary of giver or recipient that has no part in it. The nearest source with a code decides:
+    an agency that passes on what the adversary says confirms nothing."""
+    said = next(filter(None, _links(claim)), frozenset[str]())
     parties = {role.value for role in (*giver_roles(claim), *claim.recipients)}
     against = frozenset[str]().union(*(adversaries(party) for party in parties))
-    return bool(said) and said <= against and not said & parties
+    return claim.type in _DEEDS and bool(said) and said <= against and not told_by(claim) & {*parties, *(r.value for r in claim.actors)}
 
 
 def nearness(claim: Claim) -> int:
@@ -59,6 +69,6 @@ def nearness(claim: Claim) -> int:
         return 0
     if said & {role.value for role in claim.recipients}:
         return 1
-    if _hostile(claim):
+    if hostile(claim):
         return 4
     return 2 if claim.speaker or claim.chain else 3

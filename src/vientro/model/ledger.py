@@ -1,4 +1,4 @@
-"""What claims become: origins, steps, deals, and what people rule about them."""
+"""What claims become: origins, steps and deals."""
 
 from __future__ import annotations
 
@@ -104,7 +104,6 @@ class Deal:
     id: str
     steps: tuple[str, ...]
     state: State
-    merged_into: str | None = None
     since: str | None = None
     givers: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
@@ -116,17 +115,3 @@ class Ledger:
 
     steps: tuple[Step, ...] = ()
     deals: tuple[Deal, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a person ruled about a claim or a step (`subject` is its id), by name or pseudonym, `at` a time in ISO 8601, and why.
-
-    A rejected claim is as if never made; an accepted step is no longer in doubt as an adversary's word (Q5) or a repeat (D5).
-    """
-
-    subject: str
-    ruling: Literal["accept", "reject"]
-    by: str
-    at: str
-    reason: str = ""

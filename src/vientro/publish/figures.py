@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from vientro.publish.words import word
@@ -82,6 +83,9 @@ def _thing(thing: Item | Stock, lang: Lang) -> str:
 
 
 def _counted(many: str, unit: str | None, what: str) -> str:
+    """A number before what it counts; the unit is said once where the words begin with it ("4 hệ thống" + "hệ thống Patriot")."""
+    if many and unit and re.match(rf"{re.escape(unit)}\b", what, re.IGNORECASE):
+        return f"{many.removesuffix(unit)}{what}"
     return f"{many}{' ' if unit else ' × '}{what}" if many else what
 
 
