@@ -86,7 +86,7 @@ class Coded:
         return "none"
 
     def codes_times(self, claim: dict[str, Any], sentence: Sentence) -> bool:
-        """Whether the coder can be taken to have coded the times of a sentence: in documents without a day many were left out or guessed."""
+        """Whether the coder can be taken to have coded the times of a sentence: without a day of publication many were left out."""
         times = [e for e in sentence.elements if e.tag == "TIME"]
         return bool(self.doc.get("published")) or any(self.slot_label(claim, "times", e) != "none" for e in times)
 

@@ -23,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from vientro.reading import decide
-from vientro.reading.draft import KEEP_NAMES, ROLE_NAMES, ROLES, TYPES, Draft, keep_row, merge, role_rows
+from vientro.reading.draft import KEEP_NAMES, ROLE_NAMES, ROLES, TYPES, Draft, chances_of, keep_row, merge, role_rows
 from vientro.reading.features import attribute_features, cue_features, sentence_features
 from vientro.reading.slots import TIME_SLOTS, slot_features, voice_features, voices
 from vientro.reading.values import candidates, value_features
@@ -174,7 +174,8 @@ def main() -> int:
     for d, f in zip(docs, fold_of, strict=True):
         kept = proposals(d, parts[f])
         scored = [(s, k, c) for (s, k), c in zip(d.cues, d.chances, strict=True)]
-        krows += [keep_row(d.scene, k, scored, d.says) for k in kept]
+        text = chances_of(scored, d.says)
+        krows += [keep_row(d.scene, k, text) for k in kept]
         paired, strict = d.paired(kept)
         right += paired
         wholly += strict

@@ -8,8 +8,8 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from vientro.reading import weights
-from vientro.reading.draft import ROLES, TYPES, Draft, keep_row, merge, role_rows
-from vientro.reading.features import LANG, attribute_features, cue_features, sentence_features
+from vientro.reading.draft import ROLES, TYPES, Draft, chances_of, keep_row, merge, role_rows
+from vientro.reading.features import BREAKS, LANG, attribute_features, cue_features, sentence_features
 from vientro.reading.slots import TIME_SLOTS, slot_features, voice_features, voices
 from vientro.reading.values import candidates, value_features
 from vientro.reading.weights import Boosted, Linear, sigmoid
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 PROPOSE = 0.05  # a cue is a proposal for every type that is at least this likely; below it almost no claim is found
 SHORT = 6  # sentences: up to here headline and lede tell one act twice
+FAMILIES = dict.fromkeys(("commit", "approve", "procure", "deliver", "train"), "give")
+FAMILIES |= dict.fromkeys(("suspend", "refuse", "block", "decline"), "withhold") | dict.fromkeys(("request", "urge"), "ask")
 ATTRIBUTES = ("modality", "scope", "support", "mode")
 
 
@@ -79,10 +81,31 @@ def drafts(scene: Scene, model: Model) -> list[Draft]:
     kept = merge(proposals, short=len(scene.sentences) <= SHORT)
     if kept:
         told = says(scene, model, {s.index for s, _, _ in scored})
+        text = chances_of(scored, told)
         for draft in kept:
-            row = keep_row(scene, draft, scored, told)
+            row = keep_row(scene, draft, text)
             draft.keep, draft.certain = model.keep.chance(row), model.certain.chance(row)
+        if len(scene.sentences) <= SHORT:
+            one_act_a_clause(kept)
     return kept
+
+
+def one_act_a_clause(kept: list[Draft]) -> None:
+    """A headline's clause tells one act of a family: "promises to deliver" is no delivery beside the promise; the lesser counts half."""
+    surest = sorted(kept, key=lambda d: (-d.keep, d.cue))
+    lesser = [d for i, d in enumerate(surest) if any(_same_clause(d, other) for other in surest[:i])]
+    for draft in lesser:
+        draft.keep /= 2
+
+
+def _same_clause(a: Draft, b: Draft) -> bool:
+    first, second = sorted((a.cue, b.cue))
+    between = a.sentence.elements[first + 1 : second]
+    return (
+        a.sentence is b.sentence
+        and FAMILIES.get(a.type, a.type) == FAMILIES.get(b.type, b.type)
+        and not any(e.tag in BREAKS or e.tag == "sig:and" for e in between)
+    )
 
 
 def says(scene: Scene, model: Model, wanted: set[int]) -> dict[int, list[float]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from math import log
+from types import MappingProxyType
 from typing import TYPE_CHECKING, get_args
 
 from vientro.lang.data import table
@@ -12,7 +14,7 @@ from vientro.reading.features import ACTORS, BREAKS, LANG
 from vientro.reading.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from vientro.reading.scene import Element, Scene, Sentence
 
@@ -113,16 +115,12 @@ def tag_number(tag: str) -> int:
     return _numbers().get(tag, -1)
 
 
-_CACHE: dict[str, int] = {}
-
-
-def _numbers() -> dict[str, int]:
-    if not _CACHE:
-        tags = [*sorted(ACTORS), "EQ", "MON", "TIME", "QTY", *sorted(BREAKS - {"sig:but"})]
-        tags += ["sig:" + row["signal"] for row in table(LANG, "signals")]
-        tags += ["cue:" + row["sense"] for row in table(LANG, "cues")]
-        _CACHE.update({tag: i for i, tag in enumerate(tags)})
-    return _CACHE
+@cache
+def _numbers() -> Mapping[str, int]:
+    tags = [*sorted(ACTORS), "EQ", "MON", "TIME", "QTY", *sorted(BREAKS - {"sig:but"})]
+    tags += ["sig:" + row["signal"] for row in table(LANG, "signals")]
+    tags += ["cue:" + row["sense"] for row in table(LANG, "cues")]
+    return MappingProxyType({tag: i for i, tag in enumerate(tags)})
 
 
 def same_act(a: Draft, b: Draft) -> bool:
@@ -132,8 +130,9 @@ def same_act(a: Draft, b: Draft) -> bool:
 
 def merge(drafts: list[Draft], *, short: bool) -> list[Draft]:
     """One draft for each act, the likeliest cue first. In a `short` text headline and lede tell one act twice: the fuller stands."""
-    kept: list[Draft] = []
+    groups: dict[tuple[str, int], list[Draft]] = {}
     for draft in sorted(drafts, key=lambda d: (-d.chance, d.sentence.index, d.cue, d.type)):
+        kept = groups.setdefault((draft.type, 0 if short else draft.sentence.index), [])
         for at, other in enumerate(kept):
             near = draft.sentence.index == other.sentence.index
             told_twice = short and {draft.sentence.zone, other.sentence.zone} == {"title", "lede"}
@@ -146,7 +145,7 @@ def merge(drafts: list[Draft], *, short: bool) -> list[Draft]:
                 break
         else:
             kept.append(draft)
-    return kept
+    return [draft for kept in groups.values() for draft in kept]
 
 
 def _two_objects(a: Draft, b: Draft) -> bool:
@@ -185,32 +184,70 @@ def _fullness(draft: Draft) -> int:
     return sum(map(len, draft.roles)) * 2 + tags.count("EQ") + 2 * tags.count("MON") + (draft.sentence.zone == "lede")
 
 
-def keep_row(scene: Scene, draft: Draft, cues: Sequence[tuple[Sentence, int, list[float]]], says: dict[int, list[float]]) -> list[float]:
-    """What the last decision sees of a draft.
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """What the cues and sentences of a text say together, added up once; lists are by type."""
 
-    `cues` are all cues of the text with the chances of their types (the last is none), `says` the chances of the types by sentence.
-    """
+    by_sentence: dict[int, list[tuple[int, list[float]]]]
+    says: dict[int, list[float]]
+    best: list[float]
+    total: list[float]
+    title: list[float]
+    lede: list[float]
+    said: list[float]
+    likely: int
+    before: dict[tuple[int, int], list[float]]
+    after: dict[tuple[int, int], list[float]]
+
+
+def chances_of(cues: Sequence[tuple[Sentence, int, list[float]]], says: dict[int, list[float]]) -> Chances:
+    """`cues` are all cues of the text with the chances of their types (the last is none), `says` the chances of the types by sentence."""
+    by_sentence: dict[int, list[tuple[int, list[float]]]] = {}
+    for s, k, c in cues:
+        by_sentence.setdefault(s.index, []).append((k, c))
+    size = range(len(TYPES))
+
+    def best(rows: list[list[float]]) -> list[float]:
+        return [max((row[t] for row in rows), default=0.0) for t in size]
+
+    places = [(s.index, k) for s, k, _ in cues]
+    rows = [c for _, _, c in cues]
+    return Chances(
+        by_sentence,
+        says,
+        best(rows),
+        [sum(row[t] for row in rows) for t in size],
+        best([c for s, _, c in cues if s.zone == "title"]),
+        best([c for s, _, c in cues if s.zone == "lede"]),
+        best(list(says.values())),
+        sum(row[-1] < 0.5 for row in rows),
+        dict(zip(places[1:], rows, strict=False)),
+        dict(zip(places, rows[1:], strict=False)),
+    )
+
+
+def keep_row(scene: Scene, draft: Draft, text: Chances) -> list[float]:
+    """What the last decision sees of a draft."""
     t = TYPES.index(draft.type)
-    place = next(i for i, (s, k, _) in enumerate(cues) if s is draft.sentence and k == draft.cue)
-    here = [c for s, _, c in cues if s is draft.sentence]
+    at = draft.sentence.index
+    here = [c for _, c in text.by_sentence[at]]
     own = draft.chances
     others = sorted((p for i, p in enumerate(own[:-1]) if i != t), reverse=True)
     same = sorted((c[t] for c in here), reverse=True)
     tags = [e.tag for e in draft.sentence.elements]
     actors, recipients, addressees = draft.roles
+    nothing = [0.0] * len(own)
     return [
         own[t], own[-1], others[0], others[1],
         same[1] if len(same) > 1 else 0.0, same[0], sum(sum(c[:-1]) for c in here), max(1 - c[-1] for c in here),
-        max((c[t] for s, _, c in cues if s.zone == "title"), default=0.0),
-        max((c[t] for s, _, c in cues if s.zone == "lede"), default=0.0),
-        max(c[t] for _, _, c in cues), sum(c[t] for _, _, c in cues),
-        sum(c[-1] < 0.5 for _, _, c in cues), len(here), len(scene.sentences), draft.sentence.index, _ZONES[draft.sentence.zone],
+        text.title[t], text.lede[t], text.best[t], text.total[t],
+        text.likely, len(here), len(scene.sentences), at, _ZONES[draft.sentence.zone],
         len(actors), len(recipients), len(addressees), *draft.sure, draft.told,
         tags.count("EQ"), tags.count("MON"), tags.count("ACT") + tags.count("PER"), sum(tag[:4] == "cue:" for tag in tags), t,
-        cues[place - 1][2][t] if place else 0.0, cues[place + 1][2][t] if place + 1 < len(cues) else 0.0,
+        text.before.get((at, draft.cue), nothing)[t], text.after.get((at, draft.cue), nothing)[t],
         float("PER" in tags), float("sig:not" in tags), float("sig:combat" in tags), float("sig:if" in tags),
         len(draft.names[0] & draft.names[1]), MODALITIES.index(draft.modality),
-        says[draft.sentence.index][t], max(says[draft.sentence.index]), sum(says[draft.sentence.index]), max(c[t] for c in says.values()),
+        text.says[at][t], max(text.says[at]), sum(text.says[at]), text.said[t],
         draft.twin.chance if draft.twin else 0.0,
     ]  # fmt: skip
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vientro.reading.features import ACTORS, BREAKS, pair_features
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from vientro.model.mention import Actor
     from vientro.reading.scene import Element, Scene, Sentence
 
+REACH = 60  # actors: how far back an antecedent or a recent mention is looked for
+PLACES = 6  # of a value in one sentence: more are as good as none
 _STOPS = {
     "sig:because", "sig:purpose", "sig:when", "sig:but", "sig:will", "sig:done", "sig:now", "sig:passive", "sig:if", "sig:say",
     "sig:source", "sig:may", "sig:not", "sig:with", "sig:against", "sig:for", "sig:habit", "TIME",
@@ -46,38 +50,28 @@ def candidates(scene: Scene, sentence: Sentence) -> list[Value]:
                 found[name] = replace(known, elements=(*known.elements, j))
             else:
                 found[name] = Value(name, bool(code), (j,), e.start, e.stop)
-    for j, code, who in _pronouns(scene, sentence):
-        known = found.get(code, Value(code, coded=True, elements=(), start=who.start, stop=who.stop))
-        found[code] = replace(known, elements=(*known.elements, j))
     for j, start, stop in phrases(scene.text, sentence):
         name = scene.text[start:stop]
         found.setdefault(name, Value(name, coded=False, elements=(j,), start=start, stop=stop))
-    for m in scene.actors:
-        if m.code and m.code not in found and (m.start < sentence.stop or len(scene.sentences) <= 5):
-            found[m.code] = Value(m.code, coded=True, elements=(), start=m.start, stop=m.stop)
+    for code, m in _first(scene).items():
+        if code not in found and (m.start < sentence.stop or len(scene.sentences) <= 5):
+            found[code] = Value(code, coded=True, elements=(), start=m.start, stop=m.stop)
     return list(found.values())
 
 
-def _pronouns(scene: Scene, sentence: Sentence) -> list[tuple[int, str, Actor]]:
-    """Pronouns of the sentence with whom they stand for.
+@lru_cache(maxsize=4)
+def _first(scene: Scene) -> dict[str, Actor]:
+    """The first mention of every code of a text."""
+    found: dict[str, Actor] = {}
+    for m in scene.actors:
+        if m.code:
+            found.setdefault(m.code, m)
+    return found
 
-    "nước này" is the first state named in the sentence so far, or else in the sentence before (right for 35 of 51 such roles of the gold);
-    "ông", "họ", "chúng tôi" is the last person who speaks for a state or body.
-    """
-    out = []
-    for j, e in enumerate(sentence.elements):
-        if e.tag not in ("sig:this-state", "sig:pronoun"):
-            continue
-        before = [m for m in scene.actors if m.start < e.start and m.code and (m.kind == "person") == (e.tag == "sig:pronoun")]
-        here = [m for m in before if m.start >= sentence.start]
-        if e.tag == "sig:pronoun":
-            antecedent = before[-1] if before else None
-        else:
-            last = [s for s in scene.sentences[: sentence.index] if any(s.start <= m.start < s.stop for m in before)][-1:]
-            antecedent = here[0] if here else next((m for s in last for m in before if m.start >= s.start), None)
-        if antecedent and antecedent.code:
-            out.append((j, antecedent.code, antecedent))
-    return out
+
+@lru_cache(maxsize=4)
+def _starts(scene: Scene) -> list[int]:
+    return [m.start for m in scene.actors]
 
 
 def phrases(text: str, sentence: Sentence) -> list[tuple[int, int, int]]:
@@ -108,7 +102,7 @@ def value_features(scene: Scene, sentence: Sentence, k: int, kind: str, value: V
     row = sentence.elements
     sense = row[k].tag[4:]
     base: list[str] = []
-    for j in value.elements:
+    for j in sorted(value.elements, key=lambda j: (abs(j - k), j))[:PLACES]:
         base += pair_features(scene.text, sentence, k, j)
     base.append(f"in={len(value.elements)}")
     base.append(f"zone={sentence.zone}")
@@ -149,19 +143,25 @@ def _clause_subject(row: tuple[Element, ...], k: int) -> str:
 
 def _rank(scene: Scene, code: str) -> tuple[int, int]:
     """How often a code is named, as a rank, and among how many codes."""
+    order = _order(scene)
+    return order[code], len(order)
+
+
+@lru_cache(maxsize=4)
+def _order(scene: Scene) -> dict[str, int]:
     counts: dict[str, int] = {}
     for m in scene.actors:
         if m.code:
             counts[m.code] = counts.get(m.code, 0) + 1
-    order = sorted(counts, key=lambda c: (-counts[c], c))
-    return order.index(code), len(order)
+    return {code: i for i, code in enumerate(sorted(counts, key=lambda c: (-counts[c], c)))}
 
 
 def _recency(scene: Scene, place: int, code: str) -> int:
-    """How many other codes were named since the code was last named before `place` (9 if never)."""
+    """How many other codes were named since the code was last named before `place` (9 if never, or long ago)."""
     seen: list[str] = []
-    for m in reversed(scene.actors):
-        if m.code and m.start < place and m.code not in seen:
+    at = bisect_left(_starts(scene), place)
+    for m in reversed(scene.actors[max(0, at - REACH) : at]):
+        if m.code and m.code not in seen:
             if m.code == code:
                 return len(seen)
             seen.append(m.code)
@@ -171,13 +171,13 @@ def _recency(scene: Scene, place: int, code: str) -> int:
 def _elsewhere(scene: Scene, sentence: Sentence, code: str) -> list[str]:
     """How the code stands in the neighbouring sentences and in the title."""
     out = []
-    for s in scene.sentences:
+    near = range(max(0, sentence.index - 2), min(sentence.index + 2, len(scene.sentences)))
+    for index in sorted({0, *near} - {sentence.index}):
+        s = scene.sentences[index]
         gap = s.index - sentence.index
-        if gap == 0 or not (s.index == 0 or -2 <= gap <= 1):
-            continue
         place = f"{'title' if s.index == 0 else gap}"
         for j, e in enumerate(s.elements):
-            if e.tag in ("ACT", "PER") and e.mention and e.mention.code == code:  # type: ignore[union-attr]
+            if e.tag in ("ACT", "PER") and e.mention and e.mention.code == code:
                 before = s.elements[j - 1].tag if j else "^"
                 after = s.elements[j + 1].tag if j + 1 < len(s.elements) else "$"
                 out += [
