@@ -13,18 +13,22 @@ if TYPE_CHECKING:
 
 Key = tuple[str, str]
 
-WINDOW = 90  # days: of two claims told further apart nothing is known
+WINDOW = 180  # days: of two claims told further apart nothing is known
 SAID_WINDOW = 2  # days: one occasion
+LINE_WINDOW = 1000  # days: from the promise of one model by one giver to its delivery
 _RARE = 2  # words of a nameless target that can stand for it
+
+_WINDOWS = {"said": SAID_WINDOW, "line": LINE_WINDOW}
 
 
 def keys(of: Profile) -> set[Key]:
-    """The keys of a claim: whom it is for or against, the model of an item, its story; without any of these, who acts."""
+    """The keys of a claim: whom it is for or against, the model of an item, both with the giver, its story; without these, who acts."""
     named = of.actors | of.targets if of.family == "talk" else of.targets
     found = {("to", code) for code in named} | {("model", model) for model in of.models}
     weigh = of.evidence.weights
     words = sorted(of.target_words, key=lambda word: (-weigh.get(word, 0.0), word))
     found |= {("word", word) for word in words[:_RARE]}
+    found |= {("line", f"{giver} {target} {model}") for giver in of.givers for target in of.targets for model in of.models}
     return (found or {("by", code) for code in of.actors | of.givers}) | {("in", of.story)}
 
 
@@ -51,7 +55,7 @@ class Blocks:
         if day is None:
             yield from held.values()
             return
-        window = SAID_WINDOW if key[0] == "said" else WINDOW
+        window = _WINDOWS.get(key[0], WINDOW)
         for number in (None, *range(day - window, day + window + 1)) if len(held) > window else list(held):
             if number in held and (number is None or abs(number - day) <= window):
                 yield held[number]

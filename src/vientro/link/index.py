@@ -119,8 +119,9 @@ class Index:
         names = {self._named[step] for step in steps}
         deals, _ = self._deals.refresh(names, old_names - names)
         sayings, _ = self._sayings.refresh({claim for claim in fresh if claim in self._said}, lost)
-        touched = {claim for step in steps for claim in step}
-        touched |= {claim for deal in deals for name in deal for claim in self._steps.of[name]}
+        moved = {claim for step in (*steps, *old_steps) for claim in step} - lost
+        touched = moved | {other for claim in moved for other in self._edges["step"][claim]}
+        touched |= {claim for deal in deals | {self._deals.of[name] for name in names} for name in deal for claim in self._steps.of[name]}
         told_again = {self._profiles[claim].article for saying in sayings for claim in saying} | set(articles)
         touched |= {claim for article in connected(told_again, self._copies) for claim in self._of_article.get(article, ())}
         for claim in lost:
