@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+import unicodedata
 from typing import get_args
 
 import pytest
@@ -54,7 +55,7 @@ sums = st.builds(
 
 @st.composite
 def claims(draw: st.DrawFn) -> Claim:
-    span = draw(spans)
+    span = draw(spans.filter(lambda span: span.start < span.stop))
     return Claim(
         id="c-1",
         article_id="a-1",
@@ -113,7 +114,9 @@ def test_evidence_is_found_in_decomposed_text() -> None:
 @pytest.mark.parametrize(
     "changes",
     [{"type": "gift"}, {"modality": "sure"}, {"evidence": "not there"}, {"actors": "DE"}, {"span": [5, 10_000]},
-     {"amounts": [{"value": "2", "currency": "EUR", "bound": "exact"}]}],
+     {"amounts": [{"value": "2", "currency": "EUR", "bound": "exact"}]}, {"date": 5}, {"span": [5]}, {"span": "ab"}, {"span": [0, 31]},
+     {"span": [-32, 32]}, {"evidence": ""}, {"evidence": None}, {"speaker": ["DE"]}, {"items": [5]}, {"items": [{"class": 5, "text": "x"}]},
+     {"confidence": 2}, {"trigger": 5}, {"amounts": [{"value": 10**400, "currency": "EUR", "bound": "exact"}]}],
 )  # fmt: skip
 def test_what_is_not_of_the_form_is_an_input_error_that_names_the_place(changes: dict[str, object]) -> None:
     with pytest.raises(InputError, match="'d7', claim 1"):
@@ -123,3 +126,16 @@ def test_what_is_not_of_the_form_is_an_input_error_that_names_the_place(changes:
 def test_a_row_without_claims_is_an_input_error() -> None:
     with pytest.raises(InputError, match="no list of claims"):
         interchange.decode({"doc": "d7"}, "a-1", TEXT)
+
+
+@pytest.mark.parametrize("claim", [5, None, [], "text"])
+def test_a_claim_that_is_no_object_is_an_input_error(claim: object) -> None:
+    with pytest.raises(InputError, match="claim 0"):
+        interchange.decode({"doc": ["d"], "claims": [claim]}, "a-1", TEXT)
+
+
+def test_a_span_is_believed_where_its_words_are_the_evidence_in_another_composition() -> None:
+    text = unicodedata.normalize("NFD", TEXT)
+    stop = len(unicodedata.normalize("NFD", str(row()["evidence"])))
+    (claim,) = interchange.decode({"doc": "d", "claims": [row(span=[0, stop])]}, "a-1", text)
+    assert claim.span == Span(0, stop)
