@@ -7,7 +7,10 @@ the evidence and the items in the text, and takes the evidence's place for what 
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
 
 from vientro.model.article import Span, ZoneKind
 from vientro.model.claim import Claim, Count, Item, Modality, Mode, Money, Role, Scope, Support, Type
@@ -18,7 +21,6 @@ from vientro.model.mention import Bound
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-T = TypeVar("T")
 Json = dict[str, Any]
 
 
@@ -32,17 +34,17 @@ def decode(row: Json, article_id: str, text: str) -> list[Claim]:
     claims = row.get("claims")
     if not isinstance(claims, list):
         raise InputError(where, "has no list of claims", 'A line is {"doc": ..., "claims": [...]}')
-    seen: dict[str, int] = {}
+    seen = Counter[tuple[Span, Type]]()
     decoded: list[Claim] = []
     for index, one in enumerate(claims):
         try:
-            claim = _claim(one, article_id, text)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            coded = msgspec.convert(one, _Row)
+            claim = _claim(coded, article_id, text, 1)
+            seen[claim.span, claim.type] += 1
+            decoded.append(_claim(coded, article_id, text, seen[claim.span, claim.type]))
+        except (msgspec.ValidationError, ValueError, OverflowError) as error:
             mend = "`vientro read` writes this form"
             raise InputError(f"{where}, claim {index}", f"is not of the interchange form ({error})", mend) from error
-        # Two acts told by the same words (two donors, two sanctions) need two names.
-        seen[claim.id] = seen.get(claim.id, 0) + 1
-        decoded.append(claim if seen[claim.id] == 1 else _named(one, article_id, text, seen[claim.id]))
     return decoded
 
 
@@ -94,80 +96,117 @@ def _clusters(text: str) -> Iterator[tuple[int, str]]:
     return ((start, text[start:stop]) for start, stop in zip(cuts, [*cuts[1:], len(text)], strict=True))
 
 
-def _named(one: Json, article_id: str, text: str, number: int) -> Claim:
-    return _claim(one, article_id, text, f"#{number}")
+class _Quantity(msgspec.Struct):
+    value: float
+    bound: Bound
+    max: float | None = None
+    unit: str | None = None
+    of: float | None = None
+    vague: bool | None = None
 
 
-def _claim(one: Json, article_id: str, text: str, mark: str = "") -> Claim:
-    evidence: str = one["evidence"]
-    given = one.get("span")
-    span = Span(int(given[0]), int(given[1])) if given else find_evidence(text, evidence)
-    if span is None or not 0 <= span.start <= span.stop <= len(text):
-        raise ValueError(f"the evidence does not stand in the text: {evidence[:60]!r}")
-    kind: Type = _choice(one["type"], get_args(Type))
+class _Thing(msgspec.Struct):
+    text: str
+    cls: str = msgspec.field(name="class")
+    model: str | None = None
+    quantity: _Quantity | None = None
+
+
+class _Sum(msgspec.Struct):
+    value: float
+    currency: str
+    bound: Bound
+    max: float | None = None
+    per: str | None = None
+    vague: bool | None = None
+
+
+class _Row(msgspec.Struct):
+    """A claim as the schema of the coding guide has it."""
+
+    type: Type
+    modality: Modality
+    actors: list[str]
+    recipients: list[str]
+    addressees: list[str]
+    support: Support | None
+    mode: Mode | None
+    items: list[_Thing]
+    amounts: list[_Sum]
+    date: str | None
+    due: str | None
+    horizon: str | None
+    speaker: str | None
+    evidence: Annotated[str, msgspec.Meta(min_length=1)]
+    scope: Scope = "act"
+    span: tuple[int, int] | None = None
+    trigger: str = ""
+    zone: ZoneKind = "body"
+    confidence: Annotated[float, msgspec.Meta(ge=0, le=1)] = 1.0
+    reader: str = ""
+
+
+def _claim(row: _Row, article_id: str, text: str, number: int) -> Claim:
+    span = _place(row, text)
+    # Two acts told by the same words (two donors, two sanctions) need two names.
     return Claim(
-        id=anchor(article_id, span, kind + mark),
+        id=anchor(article_id, span, row.type if number == 1 else f"{row.type}#{number}"),
         article_id=article_id,
-        type=kind,
-        modality=_choice(one["modality"], get_args(Modality)),
+        type=row.type,
+        modality=row.modality,
         span=span,
-        evidence=evidence,
-        actors=_roles(one["actors"]),
-        recipients=_roles(one["recipients"]),
-        addressees=_roles(one["addressees"]),
-        scope=_choice(one.get("scope", "act"), get_args(Scope)),
-        support=_choice(one["support"], (*get_args(Support), None)),
-        mode=_choice(one["mode"], (*get_args(Mode), None)),
-        items=tuple(_item(item, text, span) for item in one["items"]),
-        amounts=tuple(_money(money, span) for money in one["amounts"]),
-        date=one["date"],
-        due=one["due"],
-        horizon=one["horizon"],
-        speaker=Role(one["speaker"]) if one["speaker"] else None,
-        trigger=one.get("trigger", ""),
-        zone=_choice(one.get("zone", "body"), get_args(ZoneKind)),
-        confidence=float(one.get("confidence", 1.0)),
-        reader=one.get("reader", ""),
+        evidence=row.evidence,
+        actors=_roles(row.actors),
+        recipients=_roles(row.recipients),
+        addressees=_roles(row.addressees),
+        scope=row.scope,
+        support=row.support,
+        mode=row.mode,
+        items=tuple(_item(item, text, span) for item in row.items),
+        amounts=tuple(Money(m.value, m.currency, m.bound, span, m.max, m.per, bool(m.vague)) for m in row.amounts),
+        date=row.date,
+        due=row.due,
+        horizon=row.horizon,
+        speaker=Role(row.speaker) if row.speaker else None,
+        trigger=row.trigger,
+        zone=row.zone,
+        confidence=row.confidence,
+        reader=row.reader,
     )
 
 
-def _choice(value: T, allowed: tuple[T, ...]) -> T:
-    if value not in allowed:
-        raise ValueError(f"{value!r} is none of {', '.join(map(repr, allowed))}")
-    return value
+def _place(row: _Row, text: str) -> Span:
+    """Where the evidence stands: where the row says, if these are the words there, else where they are found."""
+    if row.span is None:
+        found = find_evidence(text, row.evidence)
+        if found is None:
+            raise ValueError(f"the evidence does not stand in the text: {row.evidence[:60]!r}")
+        return found
+    span = Span(*row.span)
+    if not 0 <= span.start < span.stop <= len(text) or _composed(span.of(text)) != _composed(row.evidence):
+        raise ValueError(f"the evidence does not stand at its span {list(row.span)}: {row.evidence[:60]!r}")
+    return span
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 def _roles(values: list[str]) -> tuple[Role, ...]:
-    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        raise TypeError(f"{values!r} is no list of names")
     return tuple(Role(value) for value in values)
 
 
-def _item(row: Json, text: str, evidence: Span) -> Item:
-    words: str = row["text"]
-    at = text.find(words, evidence.start, evidence.stop)
-    at = at if at >= 0 else text.find(words)
-    quantity = row.get("quantity")
+def _item(row: _Thing, text: str, evidence: Span) -> Item:
+    at = text.find(row.text, evidence.start, evidence.stop)
+    at = at if at >= 0 else text.find(row.text)
+    q = row.quantity
     return Item(
-        row["class"], words, Span(at, at + len(words)) if at >= 0 else evidence, row.get("model"), _count(quantity) if quantity else None
+        row.cls,
+        row.text,
+        Span(at, at + len(row.text)) if at >= 0 else evidence,
+        row.model,
+        Count(q.value, q.bound, q.max, q.unit, q.of, bool(q.vague)) if q else None,
     )
-
-
-def _count(row: Json) -> Count:
-    return Count(
-        _real(row["value"]), _choice(row["bound"], get_args(Bound)), row.get("max"), row.get("unit"), row.get("of"), bool(row.get("vague"))
-    )
-
-
-def _money(row: Json, evidence: Span) -> Money:
-    bound: Bound = _choice(row["bound"], get_args(Bound))
-    return Money(_real(row["value"]), row["currency"], bound, evidence, row.get("max"), row.get("per"), bool(row.get("vague")))
-
-
-def _real(value: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise TypeError(f"{value!r} is no number")
-    return value
 
 
 def _item_row(item: Item) -> Json:

@@ -142,7 +142,8 @@ class Store:
     def newest(self) -> str | None:
         """The last day, in ISO 8601, on which an article of the ledger was published."""
         with self._reading() as connection:
-            return connection.execute(select(func.max(func.substr(schema.articles.c.published, 1, 10)))).scalar_one()
+            newest: str | None = connection.execute(select(func.max(func.substr(schema.articles.c.published, 1, 10)))).scalar_one()
+        return newest
 
     def forget_rejects(self, source: str) -> None:
         """Take back the rejects of a source that is about to be read again."""
