@@ -169,3 +169,17 @@ def test_reasons_are_told_in_the_language_of_the_page():
         phrases.left_out("can't be read: Permission denied", list("abcde"), "en") == "5 × can't be read: Permission denied: a, b, c, d, …"
     )
     assert phrases.left_out("something new: 7", ["a"], "vi") == "1 × something new: 7: a"
+
+
+@pytest.mark.parametrize(
+    ("thing", "said"),
+    [
+        (Stock("air_defence", "Patriot", "hệ thống Patriot", Interval(2, 2, 2), "hệ thống"), "2 hệ thống Patriot"),
+        (Stock("air_defence", "IRIS-T", "Hệ thống IRIS-T", Interval(1, None, 4), "hệ thống", 4), "1–4 trong 4 Hệ thống IRIS-T"),
+        (Stock("air_defence", "Patriot", "Patriot", Interval(2, 2, 2), "hệ thống"), "2 hệ thống Patriot"),
+        (Stock("ammo", None, "tấnk", Interval(2, 2, 2), "tấn"), "2 tấn tấnk"),
+        (Stock("ammo", None, "đạn", None, "tấn"), "đạn"),
+    ],
+)
+def test_a_unit_is_said_once(thing, said):
+    assert figures.stock(thing, "vi") == said
