@@ -114,14 +114,23 @@ def take(articles: Sequence[Article], store: Store, stages: Stages) -> list[Reje
     known = store.claims_known(fresh)
     read: list[tuple[Article, list[Claim]]] = []
     for article in fresh:
-        try:
-            read.append((article, inherit(known.get(article.id, ()), stages.read(article))))
-        except (OSError, MemoryError, VientroError):
-            raise
-        except Exception as error:  # noqa: BLE001  a bug that one text brings out must not cost the reader of ten thousand others
-            rejects.append(surprise("reading", article.key, error))
+        claims = claims_of(article, stages)
+        if isinstance(claims, Reject):
+            rejects.append(claims)
+        else:
+            read.append((article, inherit(known.get(article.id, ()), claims)))
     store.add(read, stages.reader)
     return rejects
+
+
+def claims_of(article: Article, stages: Stages) -> list[Claim] | Reject:
+    """All claims of an article, sure or not; a Reject where no reader reads its language, or where the reader fails."""
+    try:
+        return unreadable(article, stages) or stages.read(article)
+    except (OSError, MemoryError, VientroError):
+        raise
+    except Exception as error:  # noqa: BLE001  a bug that one text brings out must not cost the reader of ten thousand others
+        return surprise("reading", article.key, error)
 
 
 def unreadable(article: Article, stages: Stages) -> Reject | None:
@@ -174,6 +183,13 @@ def read(text: str, title: str | None = None, published: str | date | None = Non
         raise InputError(f"language {language!r}", "there is no reader for it yet", f"Readers: {', '.join(sorted(stages.languages))}")
     article = replace(article, lang=language)
     return Claims((claim for claim in stages.read(article) if claim.confidence >= stages.threshold), article)
+
+
+def contents(files: Iterable[File]) -> Iterator[Article | Reject]:
+    """What the files hold, in their order; a file that can't be opened or read to its end is a reject and ends nothing."""
+    for file in files:
+        for found, _ in _documents(file):
+            yield found
 
 
 def _documents(file: File) -> Iterator[tuple[Article | Reject, int]]:

@@ -4,12 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from vientro import pipeline
+from vientro.cli import contracts
 from vientro.cli.main import app
 
 TEXT = "Hôm qua Đức cam kết cho Ukraine 20 triệu euro, theo thông cáo của chính phủ."
@@ -119,6 +121,45 @@ def test_link_takes_what_read_prints(vientro, docs, tmp_path):
     assert links[0]["step"] != links[1]["step"]
 
 
+def test_a_text_that_brings_out_a_bug_does_not_end_what_read_prints(vientro, stages, docs, monkeypatch):
+    def fragile(article):
+        if article.key == "a":
+            raise ZeroDivisionError
+        return stages.read(article)
+
+    monkeypatch.setattr(pipeline, "shipped", lambda: replace(stages, read=fragile))
+    result = vientro("read", docs)
+    assert [json.loads(line)["doc"] for line in result.stdout.splitlines()] == ["b", "c"]
+    assert "ZeroDivisionError" in result.stderr
+
+
+def test_link_tells_what_it_could_not_read(vientro, docs, tmp_path):
+    claims = tmp_path / "claims.jsonl"
+    claims.write_text(vientro("read", docs).stdout, "utf-8")
+    assert "broken JSON" in vientro("link", docs, claims).stderr
+
+
+def test_a_row_of_claims_without_end_is_refused(vientro, docs, tmp_path, monkeypatch):
+    monkeypatch.setattr(contracts, "_LONGEST", 1000)
+    (tmp_path / "long.jsonl").write_bytes(b"x" * 5000)
+    result = vientro("link", docs, tmp_path / "long.jsonl")
+    assert (result.exit_code, "is longer than" in result.stderr) == (2, True)
+
+
+def test_a_ledger_whose_last_run_was_stopped_says_so(vientro, stages, docs, tmp_path, monkeypatch):
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    db = tmp_path / "x.db"
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "shipped", lambda: replace(stages, link=killed))
+        assert vientro("run", docs, "--db", db).exit_code == 130
+    result = vientro("ledger", "--db", db)
+    assert (result.exit_code, "was stopped" in result.stderr) == (1, True)
+    assert vientro("run", docs, "--db", db).exit_code == 0
+    assert vientro("ledger", "--db", db).exit_code == 0
+
+
 def test_standard_input_is_read(vientro, tmp_path):
     assert "Đức → Ukraine" in vientro("run", "-", "--db", tmp_path / "x.db", stdin=TEXT).stdout
 
@@ -142,7 +183,12 @@ def test_nothing_in_an_article_can_command_the_terminal(vientro, tmp_path):
         (("export", "--db", "nowhere.db"), 1, "no ledger here"),
         (("run", "docs.jsonl", "--db", "garbage.db"), 1, "no database"),
         (("run", "docs.jsonl", "--db", "no/x.db"), 1, "no folder"),
-        (("run", "docs.jsonl", "--report", "no/x.html"), 1, "no/"),
+        (("run", "docs.jsonl", "--report", "no/x.html"), 2, "no/x.html: there is no folder no"),
+        (("ledger", "--report", "no/x.html"), 2, "no/x.html: there is no folder no"),
+        (("run", "bare"), 2, "no files in this folder"),
+        (("run", "no\x1b[31m.txt"), 2, "no [31m.txt"),
+        (("link", "docs.jsonl", "list.jsonl"), 2, "line 1: does not name its document"),
+        (("link", "twice.jsonl", "a.jsonl"), 2, "two different documents are called 'a'"),
         (("link", "docs.jsonl", "garbage.db"), 2, "line 1"),
         (("link", "docs.jsonl", "other.jsonl"), 2, "no document 'z'"),
         (("run",), 2, "PATH"),
@@ -154,8 +200,13 @@ def test_errors_are_told_in_plain_words(vientro, docs, monkeypatch, arguments, c
     monkeypatch.chdir(docs.parent)
     (docs.parent / "garbage.db").write_bytes(b"no database, but something else of some length. " * 30)
     (docs.parent / "other.jsonl").write_text('{"doc": "z", "claims": []}\n')
+    (docs.parent / "list.jsonl").write_text('{"doc": ["z"], "claims": []}\n')
+    (docs.parent / "a.jsonl").write_text('{"doc": "a", "claims": []}\n')
+    (docs.parent / "twice.jsonl").write_text('{"id": "a", "text": "Một."}\n{"id": "a", "text": "Hai."}\n')
+    (docs.parent / "bare").mkdir()
     result = vientro(*arguments)
     assert result.exit_code == code, result.output
+    assert "\x1b" not in result.output
     assert words in result.stderr
     assert "Traceback" not in result.output
 

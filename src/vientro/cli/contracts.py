@@ -1,6 +1,6 @@
 """`vientro read` and `vientro link`: claims and links as JSON Lines, for other programs and for scores."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
@@ -19,22 +19,28 @@ Claims = Annotated[
     str, typer.Argument(metavar="CLAIMS.jsonl", help="Their claims: what `vientro read` prints, or a gold file.", show_default=False)
 ]
 
+_LONGEST = 50_000_000  # bytes of the claims of one document, which may be ten times as long as itself
+_FORM = 'A line is {"doc": "its id", "claims": [...]}'
+
 
 def read(paths: Paths, *, least: Least = None) -> None:
     """Print the claims of each article: one line of {"doc", "claims"} in the form of the coding guide."""
     from vientro import pipeline
+    from vientro.collect.files import sources
     from vientro.model.interchange import encode
 
     stages = pipeline.shipped()
     threshold = stages.threshold if least is None else least
-    rejects = []
-    for found in _documents(paths):
-        reject = found if isinstance(found, Reject) else pipeline.unreadable(found, stages)
-        if reject:
-            rejects.append(reject)
-        if isinstance(found, Article) and not reject:
-            claims = [encode(claim) for claim in stages.read(found) if claim.confidence >= threshold]
-            output.print_json({"doc": found.key, "claims": claims})
+    rejects: list[Reject] = []
+    for found in pipeline.contents(sources(paths)):
+        if isinstance(found, Reject):
+            rejects.append(found)
+            continue
+        claims = pipeline.claims_of(found, stages)
+        if isinstance(claims, Reject):
+            rejects.append(claims)
+        else:
+            output.print_json({"doc": found.key, "claims": [encode(claim) for claim in claims if claim.confidence >= threshold]})
     output.tell_rejects(rejects)
 
 
@@ -44,15 +50,13 @@ def link(docs: Docs, claims: Claims) -> None:
     from vientro.model.interchange import decode
 
     rows = list(_rows(claims))
-    wanted = {row.get("doc") for row in rows}
-    articles = {found.key: found for found in _documents([docs]) if isinstance(found, Article) and found.key in wanted}
+    articles, rejects = _named(docs, {row["doc"] for row in rows})
     decoded: list[tuple[str, list[Claim]]] = []
     for row in rows:
-        article = articles.get(row.get("doc", ""))
+        article = articles.get(row["doc"])
         if article is None:
-            raise InputError(
-                claims, f"there is no document {row.get('doc')!r} in {docs}", "Give the documents that the claims were made of"
-            )
+            output.tell_rejects(rejects)
+            raise InputError(claims, f"there is no document {row['doc']!r} in {docs}", "Give the documents that the claims were made of")
         decoded.append((article.key, decode(row, article.id, article.text)))
     unique = {claim.id: claim for _, of_document in decoded for claim in of_document}
     told = {claim.article_id for claim in unique.values()}
@@ -62,15 +66,22 @@ def link(docs: Docs, claims: Claims) -> None:
         for index, claim in enumerate(of_document):
             found = links[claim.id]
             output.print_json({"doc": document, "claim": index, "step": found.step, "deal": found.deal})
+    output.tell_rejects(rejects)
 
 
-def _documents(paths: Iterable[str]) -> Iterator[Article | Reject]:
-    from vientro.article.documents import documents
-    from vientro.collect.files import opened, sources
+def _named(docs: str, wanted: Collection[str]) -> tuple[dict[str, Article], list[Reject]]:
+    """The documents of these names, and what holds none; raises InputError where one name stands for two texts."""
+    from vientro import pipeline
+    from vientro.collect.files import sources
 
-    for file in sources(paths):
-        with opened(file) as stream:
-            yield from documents(file.name, stream)
+    articles: dict[str, Article] = {}
+    rejects: list[Reject] = []
+    for found in pipeline.contents(sources([docs])):
+        if isinstance(found, Reject):
+            rejects.append(found)
+        elif found.key in wanted and articles.setdefault(found.key, found).id != found.id:
+            raise InputError(docs, f"two different documents are called {found.key!r}", "Give each an id of its own")
+    return articles, rejects
 
 
 def _rows(path: str) -> Iterator[dict[str, Any]]:
@@ -78,13 +89,21 @@ def _rows(path: str) -> Iterator[dict[str, Any]]:
 
     for file in sources([path]):
         with opened(file) as stream:
-            for number, line in enumerate(stream, 1):
+            number = 0
+            while line := stream.readline(_LONGEST + 1):
+                number += 1
+                where = f"{path}, line {number}"
+                if len(line) > _LONGEST:
+                    raise InputError(where, f"is longer than {_LONGEST // 1_000_000} MB", _FORM)
                 if line.strip():
-                    yield _row(f"{path}, line {number}", line)
+                    yield _row(where, line)
 
 
 def _row(where: str, line: bytes) -> dict[str, Any]:
     try:
-        return msgspec.json.decode(line, type=dict[str, Any])
+        row = msgspec.json.decode(line, type=dict[str, Any])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InputError(where, "is not a JSON object", 'A line is {"doc": ..., "claims": [...]}') from error
+        raise InputError(where, "is not a JSON object", _FORM) from error
+    if not isinstance(row.get("doc"), str):
+        raise InputError(where, "does not name its document", _FORM)
+    return row

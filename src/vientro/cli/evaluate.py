@@ -35,7 +35,8 @@ def evaluate(data: Data = Path("../shared/eval"), *, only: Sets = None, as_json:
     from vientro.evaluate import floors, gold
     from vientro.reading import reader
 
-    chosen = [one for one in gold.sets(data) if not only or one.name in only]
+    output.writable(raise_floors)
+    chosen = gold.chosen(gold.sets(data), only or [])
     measured: dict[str, Floor] = {}
     reports: dict[str, Any] = {}
     with Progress(console=Console(stderr=True), transient=True) as progress:

@@ -17,6 +17,7 @@ def ledger(
     """Show the ledger as the last run left it."""
     from vientro.pipeline import open_ledger
 
+    output.writable(report)
     output.show(open_ledger(db), lang.value, as_json=as_json, limit=limit, report=report)
 
 

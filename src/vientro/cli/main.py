@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from vientro.cli import contracts, evaluate, ledger, run
 from vientro.model.errors import InputError, VientroError
+from vientro.publish.safe import printable
 
 _INTERRUPTED = 130
 
@@ -34,7 +35,7 @@ class Plain(TyperGroup):
 
 
 def _tell(message: str, code: int, error: BaseException) -> None:
-    typer.echo(f"vientro: {message}", err=True)
+    typer.echo(f"vientro: {printable(message)}", err=True)
     raise typer.Exit(code) from error
 
 

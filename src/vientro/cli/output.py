@@ -1,5 +1,6 @@
 """What the commands print: for a person, or for a program."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from rich.console import Console, Group
 
 from vientro.cli.options import MOST_LINES
 from vientro.model.article import Reject
+from vientro.model.errors import InputError
 
 if TYPE_CHECKING:
     from vientro.publish.book import Book
@@ -35,6 +37,14 @@ def show(book: "Book", lang: "Lang", *, as_json: bool, limit: int | None, report
     console.print(Group(table.ledger(book, lang, most), table.summary(book, lang)))
     if report:
         typer.echo(f"report: {report}", err=True)
+
+
+def writable(path: Path | None) -> None:
+    """Raises InputError where a file that is wanted at the end could not be put: before the work is done, not after it."""
+    if path and not path.parent.is_dir():
+        raise InputError(str(path), f"there is no folder {path.parent}", "Make it, or give another path")
+    if path and not os.access(path.parent, os.W_OK):
+        raise InputError(str(path), f"nothing can be written to the folder {path.parent}", "Give another path")
 
 
 def print_json(record: Any) -> None:

@@ -33,6 +33,7 @@ def run(
     from vientro.collect.files import sources
     from vientro.store.store import Store
 
+    output.writable(report)
     own = [db, Path(f"{db}-wal"), Path(f"{db}-shm"), *([report] if report else [])]
     files = sources(paths, skip=own)
     with Store(db) as store:

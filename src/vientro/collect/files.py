@@ -33,12 +33,13 @@ class File:
 
 
 def sources(paths: Iterable[str], skip: Collection[Path] = ()) -> list[File]:
-    """The files that `paths` name, folders walked in sorted order, "-" for standard input; raises InputError where there is nothing.
+    """The files that `paths` name, folders walked in sorted order, "-" for standard input; raises InputError where nothing is.
 
     Hidden files, and those of `skip` (the ledger and the report themselves), are left out of folders.
     """
     own = {path.resolve() for path in skip}
     found: list[File] = []
+    given = None
     for given in paths:
         path = Path(given)
         if given == STDIN:
@@ -49,6 +50,8 @@ def sources(paths: Iterable[str], skip: Collection[Path] = ()) -> list[File]:
             found.append(File(path.name, path, path.stat().st_size))
         else:
             raise InputError(given, "there is no such file or folder", "Give the path of a file, of a folder, or - for standard input")
+    if given is not None and not found:
+        raise InputError(given, "there are no files in this folder", "Give a file or a folder of articles, or - for standard input")
     return found
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from vientro.publish import atomic
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -54,7 +56,7 @@ def raised(measured: dict[str, Floor], floors: dict[str, Floor]) -> dict[str, Fl
 
 
 def write(path: Path, floors: dict[str, Floor]) -> None:
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(dict(sorted(floors.items())))) + b"\n")
+    atomic.write(path, msgspec.json.format(msgspec.json.encode(dict(sorted(floors.items())))) + b"\n")
 
 
 def of_claims(sha256: str, report: dict[str, Any]) -> Floor:

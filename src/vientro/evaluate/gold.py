@@ -55,6 +55,15 @@ def sets(data: Path) -> list[GoldSet]:
     return found
 
 
+def chosen(found: list[GoldSet], names: list[str]) -> list[GoldSet]:
+    """Those of the sets that have these names, all where there are none; raises InputError for a name that no set has."""
+    known = [one.name for one in found]
+    for name in names:
+        if name not in known:
+            raise InputError(f"--set {name}", "there is no such set", f"Sets: {', '.join(known)}")
+    return [one for one in found if not names or one.name in names]
+
+
 def articles(gold: GoldSet) -> list[Article]:
     with gold.docs.open("rb") as stream:
         return [found for found in documents(gold.docs.name, stream) if isinstance(found, Article)]
@@ -98,12 +107,17 @@ def score_links(data: Path, gold: GoldSet) -> dict[str, Any]:
 
 
 def _run(scorer: Path, *paths: Path) -> dict[str, Any]:
-    done = subprocess.run(  # noqa: S603  the scorer of the data that the user names
-        [sys.executable, str(scorer), *map(str, paths), "--json"], capture_output=True, timeout=_SECONDS, check=False
-    )
+    mend = "Is it the scorer of this data?"
+    try:
+        done = subprocess.run(  # noqa: S603  the scorer of the data that the user names
+            [sys.executable, str(scorer), *map(str, paths), "--json"], capture_output=True, timeout=_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise InputError(str(scorer), f"did not end within {_SECONDS} seconds", mend) from error
     if done.returncode:
-        words = done.stderr.decode(errors="replace").split("\n")
-        last = next((line for line in reversed(words) if line.strip()), f"ended with {done.returncode} and said nothing")
-        raise InputError(str(scorer), last.strip(), "Is it the scorer of this data?")
-    result: dict[str, Any] = msgspec.json.decode(done.stdout)
-    return result
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        raise InputError(str(scorer), said[-1] if said else f"ended with code {done.returncode} and said nothing", mend)
+    try:
+        return msgspec.json.decode(done.stdout, type=dict[str, Any])
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InputError(str(scorer), "printed something else than a JSON object", mend) from error

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
-import tempfile
 from importlib.metadata import version
 from importlib.resources import files
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 from markupsafe import Markup
 
-from vientro.publish import phrases
+from vientro.publish import atomic, phrases
 from vientro.publish.dates import said
 from vientro.publish.figures import number
 from vientro.publish.lines import blocks, reasons, types, voice
@@ -24,6 +21,8 @@ from vientro.publish.safe import printable
 from vientro.publish.words import word
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from vientro.publish.book import Book
     from vientro.publish.lines import Block, Line, Witness
     from vientro.publish.words import Lang
@@ -40,15 +39,7 @@ _TONE_OF = {state: tone for tone, states in _TONES.items() for state in states}
 
 def write(path: Path, book: Book, lang: Lang) -> None:
     """Put the page at `path`: the whole of it, or nothing where it can't be written (OSError)."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-            out.write(html(book, lang))
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    atomic.write(path, html(book, lang).encode("utf-8"))
 
 
 def html(book: Book, lang: Lang) -> str:
