@@ -1,6 +1,6 @@
 """Fits and measures the weights of linking.
 
-    train_links.py fit        fit link/weights.tsv on all coded links
+    train_links.py fit        fit link/weights.tsv on all coded links, and evaluate/linkfolds.json.xz without a sixth of the deals each
     train_links.py measure    cross-validated scores on the stream: no deal is in training and test
     train_links.py words      count lang/vi/frequencies.tsv anew
 
@@ -22,10 +22,13 @@ from itertools import combinations_with_replacement, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from vientro.evaluate import linkfolds
+from vientro.evaluate.linkfolds import LinkFolds
 from vientro.link import index as indexing
 from vientro.link.blocks import Blocks
 from vientro.link.features import features
@@ -171,7 +174,7 @@ class _Scored(Index):
     """An index whose pairs are scored already."""
 
     def __init__(self, pairs: Pairs, ids: list[str], scores: dict[Level, np.ndarray]) -> None:
-        super().__init__({level: Weights(0.0, {}) for level in LEVELS})
+        super().__init__()
         self._known = {
             frozenset((ids[a], ids[b])): {level: float(scores[level][row]) for level in LEVELS} for row, (a, b) in enumerate(pairs.pairs)
         }
@@ -181,6 +184,21 @@ class _Scored(Index):
 
     def _why(self, *_: object) -> list[str]:
         return []
+
+
+def held_out(pairs: Pairs, strength: float) -> LinkFolds:
+    """The folds of one partition, with weights for each two of them."""
+    fold = folds(pairs, 0)
+    a, b = fold[pairs.pairs[:, 0]], fold[pairs.pairs[:, 1]]
+    weights = {}
+    for x, y in combinations_with_replacement(range(_FOLDS), 2):
+        rest = np.flatnonzero(~np.isin(a, (x, y)) & ~np.isin(b, (x, y)))
+        weights[f"{x}-{y}"] = {level: _rounded(pairs.fit(level, rest, strength)) for level in LEVELS}
+    return LinkFolds({f"{doc}#{index}": int(fold[i]) for i, (doc, index) in enumerate(pairs.keys)}, weights)
+
+
+def _rounded(weights: Weights) -> Weights:
+    return Weights(round(weights.start, 3), {name: round(value, 3) for name, value in weights.of.items()})
 
 
 def scored(coded: Coded, links: dict[str, Any], keys: set[Key] | Any) -> dict[str, float]:
@@ -266,6 +284,8 @@ def main() -> None:
     if asked.what == "fit":
         everything = np.arange(len(pairs.pairs))
         write({level: pairs.fit(level, everything, asked.strength) for level in LEVELS}, Path(indexing.__file__).parent / "weights.tsv")
+        kept = msgspec.json.encode(held_out(pairs, asked.strength))
+        (Path(linkfolds.__file__).parent / "linkfolds.json.xz").write_bytes(lzma.compress(kept))
     else:
         for name, value in measure(coded, pairs, asked.strength, asked.seeds).items():
             print(f"{name:24} {value:.3f}")

@@ -14,6 +14,7 @@ import msgspec
 
 from vientro.article.documents import documents
 from vientro.evaluate.folds import model_for
+from vientro.evaluate.linkfolds import weights_for
 from vientro.link import link
 from vientro.model.article import Article
 from vientro.model.errors import InputError
@@ -86,7 +87,7 @@ def score(data: Path, gold: GoldSet, rows: list[dict[str, Any]]) -> dict[str, An
 
 
 def score_links(data: Path, gold: GoldSet) -> dict[str, Any]:
-    """What the scorer says of the linker over the gold claims of a set."""
+    """What the scorer says of the linker over the gold claims of a set, each pair scored by weights that never saw its deals."""
     known = {article.key: article for article in articles(gold)}
     keys = []
     claims = []
@@ -97,7 +98,9 @@ def score_links(data: Path, gold: GoldSet) -> dict[str, Any]:
             keys.append((row["doc"], index, claim.id))
             claims.append(claim)
     told = {claim.article_id for claim in claims}
-    links = {found.claim: found for found in link([a for a in known.values() if a.id in told], claims)}
+    coded = {name: f"{doc}#{index}" for doc, index, name in keys}
+    found = link([a for a in known.values() if a.id in told], claims, lambda one, other: weights_for(coded[one], coded[other]))
+    links = {one.claim: one for one in found}
     rows = [{"doc": doc, "claim": index, "step": links[name].step, "deal": links[name].deal} for doc, index, name in keys]
     with tempfile.NamedTemporaryFile(suffix=".jsonl") as file:
         file.write(b"".join(msgspec.json.encode(row) + b"\n" for row in rows))

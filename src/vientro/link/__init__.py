@@ -11,6 +11,7 @@ from vientro.link.permanent import Permanent, permanent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from vientro.link.index import WeightsFor
     from vientro.model.article import Article
     from vientro.model.claim import Claim
     from vientro.model.ledger import Link
@@ -18,12 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["Index", "Permanent", "link", "near_copies", "permanent"]
 
 
-def link(articles: Sequence[Article], claims: Sequence[Claim]) -> list[Link]:
+def link(articles: Sequence[Article], claims: Sequence[Claim], weights: WeightsFor | None = None) -> list[Link]:
     """One link for each claim, by id of the claim: a function of the two sets, whatever their order.
 
     Every claim's article is among the articles. Ids follow from what a cluster holds; `permanent` lets them last over runs.
+    `weights` gives those to score a pair with, to measure by weights that never saw it; the shipped ones if left out.
     """
-    index = Index()
+    index = Index(weights)
     told = {claim.article_id for claim in claims}
     index.add([article for article in articles if article.id in told], claims)
     return index.links()

@@ -18,7 +18,7 @@ from vientro.model.ids import digest
 from vientro.model.ledger import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from vientro.link.features import Features
     from vientro.link.layers import Cluster
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from vientro.link.weights import Level, Weights
     from vientro.model.article import Article
     from vientro.model.claim import Claim
+
+    WeightsFor = Callable[[str, str], Mapping[Level, Weights]]  # of a pair of claims, by their ids
 
 # Scores are log-odds. A cluster holds together while their mean is at least LEAST; beyond FARTHEST a pair can't speak louder, so
 # that one odd pair has no veto, and pairs that far apart need not be kept.
@@ -36,8 +38,8 @@ FARTHEST = 2.0
 class Index:
     """Links of all claims added so far: a function of what was added, whatever its order and its batches."""
 
-    def __init__(self, weights: Mapping[Level, Weights] | None = None) -> None:
-        self._weights = weights or shipped()
+    def __init__(self, weights: WeightsFor | None = None) -> None:
+        self._weights = weights or (lambda _a, _b: shipped())
         self._profiles: dict[str, Profile] = {}
         self._of_article: dict[str, tuple[str, ...]] = {}
         self._blocks, self._copies = Blocks(), Copies()
@@ -100,8 +102,8 @@ class Index:
         self._blocks.add(mine)
 
     def _scores(self, one: str, other: str) -> dict[Level, float]:
-        found = self._features(one, other)
-        return {level: self._weights[level].score(found) for level in LEVELS}
+        found, weights = self._features(one, other), self._weights(one, other)
+        return {level: weights[level].score(found) for level in LEVELS}
 
     def _features(self, one: str, other: str) -> Features:
         first, second = (self._profiles[claim] for claim in sorted((one, other)))
@@ -171,7 +173,7 @@ class Index:
         best = min((other for other in others if other in edges), key=lambda other: (-edges[other], other), default=None)
         if best is None:
             return []
-        reasons = self._weights[level].reasons(self._features(claim, best))
+        reasons = self._weights(claim, best)[level].reasons(self._features(claim, best))
         return [f"{level} of {best}: {', '.join(reasons)}"]
 
     def _fits_too(self, claim: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003  the codec of held-out weights reads the annotations at run time
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -9,8 +10,6 @@ from typing import TYPE_CHECKING, Literal
 from vientro.link.data import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from vientro.link.features import Features
 
 Level = Literal["step", "deal"]
