@@ -27,7 +27,7 @@ _ALIKE = str.maketrans(
 )
 
 # Each run of stops is tried once, from its start, so that a megabyte of them takes no longer than a megabyte of words.
-_BREAK = re.compile(r'\n+|(?<![.!?…])[.!?…]++["\')\]]*+(?:(?=\s+["\'(\[]*[^\Wa-zà-ỹ_])|(?=\n|$))')
+_BREAK = re.compile(r'\n+|(?<![.!?…])[.!?…]++["\')\]]*+(?:(?=\s+["\'(\[]*([^\W_]))|(?=\n|$))')
 _ABBREVIATION = re.compile(r"(?:\b(?:[A-ZĐ]|TS|ThS|PGS|GS|Tp|TP|St|Mr|Mrs|Dr|Jr|tr|vs|No)\.)$")
 _TOKEN = re.compile(r"\w+(?:[-./,']\w+)*|[^\w\s]")
 
@@ -87,6 +87,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for found in _BREAK.finditer(text):
+        if found[1] and found[1].islower():
+            continue
         if not found[0].startswith("\n") and _ABBREVIATION.search(text, max(start, found.start() - 6), found.start() + 1):
             continue
         _add(spans, text, start, found.end())
