@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from vientro.model.mention import Quantity
+from vientro.model.mention import Bound, Quantity
 from vientro.reading import numbers, units
 from vientro.reading.numbers import Number
 
@@ -78,7 +78,7 @@ def _first_of(text: str, whole: Quantity) -> Quantity | None:
         return None
     batch = _BATCH.search(found["head"])
     start = found.start("head") + batch.start() if batch and len(batch[0]) < 8 else found.start("which")
-    bound = "at_least" if batch else "exact"
+    bound: Bound = "at_least" if batch else "exact"
     return replace(whole, start=start, text=text[start : whole.stop], value=1.0, bound=bound, max=None, of=whole.value)
 
 
