@@ -40,7 +40,7 @@ def test_code_of_the_readme_does_what_it_says() -> None:
     (block,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     names: dict[str, object] = {}
     exec(block, names)
-    (claim,) = vientro.read("Na Uy ngày 3/7 bàn giao cho Moldova 2 radar đầu tiên trong tổng số 8 đài.", published="2025-07-04")
+    (claim,) = vientro.read("Na Uy ngày 3/7 đã bàn giao cho Moldova 2 radar đầu tiên trong tổng số 8 đài.", published="2025-07-04")
     assert names["claims"] == [claim]
     (money,) = vientro.find_amounts("khoản vay lên tới 35 tỷ euro")
     assert (money.value, money.currency, money.bound) == (35e9, "EUR", "up_to")
