@@ -13,12 +13,21 @@ if TYPE_CHECKING:
 
 Key = tuple[str, str]
 
-WINDOW = 180  # days: of two claims told further apart nothing is known
-SAID_WINDOW = 2  # days: one occasion
-LINE_WINDOW = 1000  # days: from the promise of one model by one giver to its delivery
+SAID_WINDOW = 2
+WINDOW = 180
+# Days within which two claims that share a key are compared: the more a key says, the longer. Of claims told further apart
+# nothing is known.
+_WINDOWS = {
+    "said": SAID_WINDOW,  # one person on one occasion
+    "to": 30,  # for or against one party
+    "by": 30,
+    "word": 90,
+    "in": 1,
+    "model": 90,
+    "line": WINDOW,  # one giver and one party
+    "item": 1000,  # one giver, one party and one model: from the promise to the delivery
+}
 _RARE = 2  # words of a nameless target that can stand for it
-
-_WINDOWS = {"said": SAID_WINDOW, "line": LINE_WINDOW}
 
 
 def keys(of: Profile) -> set[Key]:
@@ -28,7 +37,10 @@ def keys(of: Profile) -> set[Key]:
     weigh = of.evidence.weights
     words = sorted(of.target_words, key=lambda word: (-weigh.get(word, 0.0), word))
     found |= {("word", word) for word in words[:_RARE]}
-    found |= {("line", f"{giver} {target} {model}") for giver in of.givers for target in of.targets for model in of.models}
+    lines = [f"{giver} {target}" for giver in of.givers for target in of.targets]
+    if of.family == "talk":
+        lines = [f"{one} {other}" for one in of.actors for other in of.actors | of.targets if one != other]
+    found |= {("line", line) for line in lines} | {("item", f"{line} {model}") for line in lines for model in of.models}
     return (found or {("by", code) for code in of.actors | of.givers}) | {("in", of.story)}
 
 
@@ -55,7 +67,7 @@ class Blocks:
         if day is None:
             yield from held.values()
             return
-        window = _WINDOWS.get(key[0], WINDOW)
+        window = _WINDOWS[key[0]]
         for number in (None, *range(day - window, day + window + 1)) if len(held) > window else list(held):
             if number in held and (number is None or abs(number - day) <= window):
                 yield held[number]

@@ -48,5 +48,5 @@ def alike(a: Terms, b: Terms) -> float:
     """The cosine of the two texts' terms, 0 to 1."""
     if not a.length or not b.length:
         return 0.0
-    few, many = (a.weights, b.weights) if len(a.weights) <= len(b.weights) else (b.weights, a.weights)
-    return sum(weight * weight for term, weight in few.items() if term in many) / (a.length * b.length)
+    # fsum is exact, so that the order in which a set gives its members plays no part.
+    return math.fsum(a.weights[term] ** 2 for term in a.weights.keys() & b.weights.keys()) / (a.length * b.length)
