@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from vientro.reading import weights
 from vientro.reading.draft import ROLES, TYPES, Draft, chances_of, keep_row, merge, role_rows
-from vientro.reading.features import BREAKS, LANG, attribute_features, cue_features, sentence_features
+from vientro.reading.features import BREAKS, LANG, attribute_features, cue_features, sentence_features, verb_group
 from vientro.reading.slots import TIME_SLOTS, slot_features, voice_features, voices
 from vientro.reading.values import candidates, value_features
 from vientro.reading.weights import Boosted, Linear, sigmoid
@@ -22,6 +22,10 @@ PROPOSE = 0.05  # a cue is a proposal for every type that is at least this likel
 SHORT = 6  # sentences: up to here headline and lede tell one act twice
 FAMILIES = dict.fromkeys(("commit", "approve", "procure", "deliver", "train"), "give")
 FAMILIES |= dict.fromkeys(("suspend", "refuse", "block", "decline"), "withhold") | dict.fromkeys(("request", "urge"), "ask")
+RULED = {
+    "cue:not-give": (frozenset({"commit", "deliver", "approve"}), "refuse"),
+    "cue:resume": (frozenset({"suspend", "deliver", "commit"}), "resume"),
+}
 ATTRIBUTES = ("modality", "scope", "support", "mode")
 
 
@@ -117,6 +121,7 @@ def says(scene: Scene, model: Model, wanted: set[int]) -> dict[int, list[float]]
 
 def propose(scene: Scene, model: Model, sentence: Sentence, k: int, kind: str, chances: list[float]) -> Draft:
     """A draft with roles and modality for one cue and type."""
+    kind, chances = _ruled(sentence, k, kind, chances)
     draft = Draft(sentence, k, kind, chances[TYPES.index(kind)], chances)
     values = candidates(scene, sentence)
     if values:
@@ -130,6 +135,18 @@ def propose(scene: Scene, model: Model, sentence: Sentence, k: int, kind: str, c
         draft.sure = (sure[0], sure[1], sure[2])
     draft.modality = model.attributes[0].best(attribute_features(scene, sentence, k, kind))
     return draft
+
+
+def _ruled(sentence: Sentence, k: int, kind: str, chances: list[float]) -> tuple[str, list[float]]:
+    """What is too rare in the labels for weights to learn is ruled: who "does not give" refuses, who "restarts the handover" resumes."""
+    above = {e.tag for e in verb_group(sentence.elements, k)} | {sentence.elements[k].tag}
+    for tag, (mistaken, right) in RULED.items():
+        if tag in above and kind in mistaken:
+            ruled = list(chances)
+            ruled[TYPES.index(right)] += ruled[TYPES.index(kind)]
+            ruled[TYPES.index(kind)] = 0.0
+            return right, ruled
+    return kind, chances
 
 
 def things(scene: Scene, draft: Draft, model: Model) -> tuple[list[Element], list[Element], dict[str, Element]]:

@@ -44,14 +44,14 @@ def cue_features(scene: Scene, sentence: Sentence, k: int) -> list[str]:
 def attribute_features(scene: Scene, sentence: Sentence, k: int, kind: str) -> list[str]:
     """Features for modality, scope, support and mode of a claim of type `kind` at the cue `k`."""
     row = sentence.elements
-    near = _verb_group(row, k)
+    near = verb_group(row, k)
     base = [f"s={row[k].tag[4:]}", f"w={row[k].pattern}", *_around(scene, sentence, k), *topics(scene)]
     base += [f"vg={e.tag}" for e in near] + [f"vgw={e.pattern}" for e in near if e.pattern] + [f"{row[k].tag}|vg={e.tag}" for e in near]
     base += [f"vgp={'_'.join(e.tag for e in near[:3])}", f"hint={_hint(row, k, near)}", f"hint={_hint(row, k, near)}_{row[k].tag[4:]}"]
     return [*base, *(f"{kind}|{f}" for f in base)]
 
 
-def _verb_group(row: tuple[Element, ...], k: int) -> list[Element]:
+def verb_group(row: tuple[Element, ...], k: int) -> list[Element]:
     """Elements from the cue leftward to the nearest actor or break: negation, tense, and the verbs above the cue."""
     out = []
     for e in row[:k][::-1]:
