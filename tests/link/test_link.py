@@ -136,6 +136,16 @@ def test_agency_copy_is_one_origin_though_only_one_copy_names_the_speaker() -> N
     assert links[0].origin == links[1].origin
 
 
+def test_one_article_that_tells_an_act_twice_is_one_origin() -> None:
+    made = article("Litva giao 30 xe bọc thép cho Ukraine\nBộ trưởng Quốc phòng Litva nói 30 xe bọc thép đã tới Ukraine.", "2024-02-14")
+    slots = {"actors": "LT", "recipients": "UA", "items": (item("armoured-vehicle", "xe bọc thép", value=30),)}
+    title = claim(made, "deliver", **slots)
+    lede = claim(made, "deliver", "30 xe bọc thép đã tới Ukraine", speaker="Bộ trưởng Quốc phòng Litva", **slots)
+    first, second = link([made], [title, lede])
+    assert first.step == second.step
+    assert first.origin == second.origin
+
+
 def test_nothing_to_link_is_no_error() -> None:
     assert link([], []) == []
     assert link([article("Không có gì")], []) == []

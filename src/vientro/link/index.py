@@ -191,17 +191,13 @@ class Index:
         return [f"fits s-{digest(min(fits)[1])} too"] if fits else []
 
     def _origin(self, claim: str) -> str:
-        """The saying behind a claim, its own or that of a near-copy of the same act; else its cluster of near-copies."""
+        """The saying behind a claim: its own, or that of the same act in its story or in a near-copy; else its cluster of near-copies."""
         article = self._profiles[claim].article
         if claim in self._sayings.of:
             return self._saying(claim)
-        copies = self._copies.near(article)
-        twins = [
-            (-score, other)
-            for other, score in self._edges["step"][claim].items()
-            if score >= 0 and other in self._sayings.of and self._profiles[other].article in copies
-        ]
-        return self._saying(min(twins)[1]) if twins else origin(connected([article], self._copies))
+        copies = self._copies.near(article) | {article}
+        twins = [other for other in self._steps.of[claim] if other in self._sayings.of and self._profiles[other].article in copies]
+        return self._saying(min(twins, key=self._when)) if twins else origin(connected([article], self._copies))
 
     def _saying(self, claim: str) -> str:
         return "u-" + digest(min(self._sayings.of[claim], key=self._when))
