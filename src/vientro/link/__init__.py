@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from vientro.link.copies import near_copies
 from vientro.link.index import Index
-from vientro.link.permanent import Permanent, permanent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,13 +15,14 @@ if TYPE_CHECKING:
     from vientro.model.claim import Claim
     from vientro.model.ledger import Link
 
-__all__ = ["Index", "Permanent", "link", "near_copies", "permanent"]
+__all__ = ["Index", "link", "near_copies"]
 
 
 def link(articles: Sequence[Article], claims: Sequence[Claim], weights: WeightsFor | None = None) -> list[Link]:
     """One link for each claim, by id of the claim: a function of the two sets, whatever their order.
 
-    Every claim's article is among the articles. Ids follow from what a cluster holds; `permanent` lets them last over runs.
+    Every claim's article is among the articles. Ids follow from what a cluster holds; the
+    store leads from the ids of earlier runs to those of today (docs/adr/0001).
     `weights` gives those to score a pair with, to measure by weights that never saw it; the shipped ones if left out.
     """
     index = Index(weights)
