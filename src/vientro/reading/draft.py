@@ -188,7 +188,7 @@ def _fullness(draft: Draft) -> int:
 class Chances:
     """What the cues and sentences of a text say together, added up once; lists are by type."""
 
-    by_sentence: dict[int, list[tuple[int, list[float]]]]
+    by_sentence: dict[int, list[list[float]]]
     says: dict[int, list[float]]
     best: list[float]
     total: list[float]
@@ -202,9 +202,9 @@ class Chances:
 
 def chances_of(cues: Sequence[tuple[Sentence, int, list[float]]], says: dict[int, list[float]]) -> Chances:
     """`cues` are all cues of the text with the chances of their types (the last is none), `says` the chances of the types by sentence."""
-    by_sentence: dict[int, list[tuple[int, list[float]]]] = {}
-    for s, k, c in cues:
-        by_sentence.setdefault(s.index, []).append((k, c))
+    by_sentence: dict[int, list[list[float]]] = {}
+    for s, _, c in cues:
+        by_sentence.setdefault(s.index, []).append(c)
     size = range(len(TYPES))
 
     def best(rows: list[list[float]]) -> list[float]:
@@ -230,7 +230,7 @@ def keep_row(scene: Scene, draft: Draft, text: Chances) -> list[float]:
     """What the last decision sees of a draft."""
     t = TYPES.index(draft.type)
     at = draft.sentence.index
-    here = [c for _, c in text.by_sentence[at]]
+    here = text.by_sentence[at]
     own = draft.chances
     others = sorted((p for i, p in enumerate(own[:-1]) if i != t), reverse=True)
     same = sorted((c[t] for c in here), reverse=True)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from vientro.lang.data import table
-from vientro.reading import actors, amounts, equipment, quantities, times
+from vientro.reading import actors, amounts, equipment, numbers, quantities, times
 from vientro.reading.designations import Gear
 from vientro.reading.lexicon import Entry, Hit, Lexicon
 from vientro.reading.text import sentences
@@ -94,8 +94,9 @@ def stage(text: str, zones: list[tuple[int, int, ZoneKind]], day: datetime.date 
     if not any(a.code not in (None, HOME) for a in found_actors):
         return Scene(text, (), (), (), (), (), ())
     found_equipment = equipment.resolve(text, [Hit(h.start, h.stop, h.value) for h in hits if isinstance(h.value, Gear)])
-    found_amounts = amounts.find(text)
-    found_quantities = quantities.find(text)
+    found_numbers = numbers.find(text)
+    found_amounts = amounts.find(text, found_numbers)
+    found_quantities = quantities.find(text, found_numbers)
     found_times = times.find(text, day)
     mentions = [
         *(Element(m.start, m.stop, actor_tag(m), mention=m) for m in found_actors),

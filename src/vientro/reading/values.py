@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from vientro.model.mention import Actor
     from vientro.reading.scene import Element, Scene, Sentence
 
-REACH = 60  # actors: how far back an antecedent or a recent mention is looked for
+REACH = 60  # actors: how far back a recent mention is looked for
 PLACES = 6  # of a value in one sentence: more are as good as none
 _STOPS = {
     "sig:because", "sig:purpose", "sig:when", "sig:but", "sig:will", "sig:done", "sig:now", "sig:passive", "sig:if", "sig:say",
