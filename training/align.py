@@ -15,7 +15,9 @@ from vientro.article import rows
 from vientro.lang.data import table
 from vientro.model.article import Article
 from vientro.reading import decide
+from vientro.reading.composition import governed
 from vientro.reading.draft import TYPES, Draft, evidence
+from vientro.reading.features import ACTORS, LANG
 from vientro.reading.reader import scene_of
 
 if TYPE_CHECKING:
@@ -131,6 +133,10 @@ def first_guess(docs: list[Coded]) -> NDArray[np.float64]:
         for s, k in d.cues:
             for rank, kind in enumerate(usual[s.elements[k].tag[4:]]):
                 out[i, TYPES.index(kind)] = 1 / (1 + rank)
+            says = governed(s.elements, k, ACTORS, LANG)[2]
+            for kind in {"ask": ("request", "urge"), "receive": ("deliver",)}.get(says, (says,)):
+                if kind in TYPES:
+                    out[i, TYPES.index(kind)] = 2
             i += 1
     return out
 

@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from vientro.reading.composition import chain, governed
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -38,6 +40,7 @@ def cue_features(scene: Scene, sentence: Sentence, k: int) -> list[str]:
         *(f"{sense}|{f}" for f in around),
         *(f"{sense}|{f}" for f in about),
         *(f"{cue.pattern}~{f}" for f in around if f[:2] in ("l1", "r1", "so", "ob", "lr")),
+        *_clause_words(scene.text, sentence, k),
     ]
 
 
@@ -85,7 +88,21 @@ def _around(scene: Scene, sentence: Sentence, k: int) -> list[str]:
     left, right = row[:k], row[k + 1 :]
     near_left, near_right = _clause_left(row, k), _clause_right(row, k)
     subject, thing = _subject(near_left), _object(near_right)
+    near, clause, above, whole = governed(row, k, ACTORS, LANG)
+    above_it = chain(row, k)
+    head = above_it[0] if above_it else k
     return [
+        f"in={near}",
+        f"ops={'+'.join(row[i].tag[4:] for i in above_it[-3:])}",
+        *(f"op={row[i].tag[4:]}" for i in above_it),
+        *(f"opw={row[i].pattern}" for i in above_it),
+        f"h1={row[head - 1].tag if head else '^'}",
+        f"h12={row[head - 1].tag if head else '^'}_{row[head - 2].tag if head > 1 else '^'}",
+        f"inc={clause}",
+        f"up={above}",
+        f"all={whole}",
+        f"iu={clause}_{above}",
+        f"ua={above}_{whole}",
         *_window("l", [e.tag for e in left[::-1][:3]]),
         *_window("r", [e.tag for e in right[:3]]),
         f"lr={left[-1].tag if left else '^'}_{right[0].tag if right else '$'}",
@@ -175,6 +192,17 @@ def _words(text: str, sentence: Sentence, cue: Element) -> Iterator[str]:
         yield f"w-2={before[0]}_{before[1]}"
     if len(after) == 2:
         yield f"w+2={after[0]}_{after[1]}"
+
+
+def _clause_words(text: str, sentence: Sentence, k: int) -> Iterator[str]:
+    """The words and pairs of words of the cue's clause, on either side of it."""
+    row = sentence.elements
+    start = max((e.stop for e in row[:k] if e.tag in BREAKS), default=sentence.start)
+    stop = min((e.start for e in row[k + 1 :] if e.tag in BREAKS), default=sentence.stop)
+    for side, part in (("CL", text[start : row[k].start]), ("CR", text[row[k].stop : stop])):
+        words = _WORD.findall(part.lower())
+        yield from (f"{side}:{w}" for w in words)
+        yield from (f"{side}:{a}_{b}" for a, b in pairwise(words))
 
 
 def _chain(row: tuple[Element, ...], name: str) -> Iterator[str]:

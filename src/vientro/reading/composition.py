@@ -1,0 +1,85 @@
+"""What words that govern one another say together: "ngừng mua" declines, "ngừng trừng phạt" eases, "kêu gọi ngừng viện trợ" opposes.
+
+The rules are data (lang/vi/operators.tsv). The outcome is a guess that the weights may trust or not: it lets them learn "stops a
+sanction" and "cancels an embargo" as one thing.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from vientro.lang.data import table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from vientro.reading.scene import Element
+
+NOTHING = "-"
+_ENDS = {"sig:because", "sig:purpose", "sig:when", "sig:but", "sig:if", "sig:say", "sig:source", ",", ":", "(", ")", "?"}
+
+
+@cache
+def _rules(lang: str) -> Mapping[tuple[str, str], str]:
+    rules: dict[tuple[str, str], str] = {}
+    for row in table(lang, "operators"):
+        for word in row["word"].split():
+            for below in row["over"].split():
+                rules[word, below] = row["gives"]
+    return MappingProxyType(rules)
+
+
+def _word(element: Element) -> str | None:
+    tag = element.tag
+    if tag[:4] == "cue:":
+        return tag[4:]
+    return tag[4:] if tag in ("sig:not", "sig:deny") else None
+
+
+def compose(row: Sequence[Element], lang: str) -> str:
+    """What the words of a run say together, from the last outward; "-" if none of them is in the rules."""
+    rules = _rules(lang)
+    found = NOTHING
+    for element in reversed(row):
+        word = _word(element)
+        if word is None:
+            continue
+        gives = rules.get((word, found)) or (rules.get((word, "*")) if found != NOTHING else None)
+        if gives and gives != "=":
+            found = gives
+    return found
+
+
+_SOFT = {
+    "TIME", "QTY", "sig:not", "sig:will", "sig:done", "sig:now", "sig:may", "sig:should", "sig:rel", "sig:for", "sig:to", "sig:of", "sig:with",
+    "sig:passive", "sig:noun-head", "sig:military", "sig:financial", "sig:humanitarian", "sig:habit", "sig:total", "sig:proposal", "sig:deny",
+    "sig:against", "sig:nuclear", "sig:war",
+}  # fmt: skip
+
+
+def chain(row: tuple[Element, ...], k: int) -> list[int]:
+    """The cues that govern the cue at `k` with nobody and nothing between them, from the outermost in."""
+    found: list[int] = []
+    for i in range(k - 1, -1, -1):
+        if row[i].tag[:4] == "cue:":
+            found.append(i)
+        elif row[i].tag not in _SOFT:
+            break
+    return found[::-1]
+
+
+def governed(row: tuple[Element, ...], k: int, actors: set[str], lang: str) -> tuple[str, str, str, str]:
+    """What the cue at `k` says together with the words it governs up to the next actor, and to the end of its clause; and what the
+    words above it make of that, up to the nearest actor, and to the start of its clause."""
+    stop = next((i for i in range(k + 1, len(row)) if row[i].tag in _ENDS), len(row))
+    near = next((i for i in range(k + 1, stop) if row[i].tag in actors), stop)
+    start = next((i + 1 for i in range(k - 1, -1, -1) if row[i].tag in _ENDS), 0)
+    above = next((i + 1 for i in range(k - 1, start - 1, -1) if row[i].tag in actors), start)
+    return (
+        compose(row[k:near], lang),
+        compose(row[k:stop], lang),
+        compose(row[above:stop], lang),
+        compose(row[start:stop], lang),
+    )
