@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from vientro.model.mention import Actor
 from vientro.reading import persons
 from vientro.reading.lexicon import Hit, lower
-from vientro.reading.terms import Term, codes
+from vientro.reading.terms import Term, codes, state_names
 
 if TYPE_CHECKING:
     import datetime
@@ -25,7 +25,8 @@ _VERB = re.compile(
 )
 _POSTED = re.compile(r"sứ|lãnh sự|đại diện|phái|tùy viên|đại biện")
 _POST = (" tại ", " ở ", " về ", " bên cạnh ", " cạnh ", " phụ trách ", " cho ")
-_OF = (" của ", " thuộc ")
+_OF = (" của ", " thuộc ", " nước ", " của nước ")
+_PLURAL = (" các ", " của các ")
 _AND_ALSO = (", ", " kiêm ")
 _OF_PERSON = (" ông ", " bà ", " của ông ", " của bà ")
 _MEMBERSHIP = (" ", " của ", " trong ", " thuộc ", " thuộc khối ", " trong khối ", " khối ")
@@ -35,11 +36,14 @@ _THEN = (
     r"(?:,? (?:là )?(?:ông|bà)| - (?:ông|bà))? "
 )
 _BEFORE_NAME = re.compile(_THEN)
+_RANK = re.compile(r"(?<!\w)(?:phó|quyền|tân|nữ|đương kim) \Z", re.IGNORECASE)
+_REMIT = re.compile(r" (?:về|phụ trách|chuyên trách|đặc trách) ([^\n.;:\"()]{3,80})")
+_THIS = re.compile(r" (?:nước|quốc gia|đảo quốc) này\b")
 _WORD_BEFORE = re.compile(r"([\w'-]+) \Z")
 _AFTERWORD = re.compile(r" (?:giấu tên|cấp cao|ẩn danh|hàng đầu)\b")
 _COUNT = re.compile(
     r"(?<!\w)(?:các|những|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|nhiều|một số|một loạt|hàng loạt|vài|một vài|một nhóm|nhóm|hàng chục|"
-    r"hàng trăm|(?:(?:gần|hơn|khoảng|thêm) )?\d{1,4}) \Z",
+    r"hàng trăm|(?:(?:gần|hơn|trên|khoảng|thêm|ít nhất|tổng cộng|cả) )?\d{1,4}) \Z",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -51,12 +55,15 @@ _AT = re.compile(
 _PREPOSITIONS = frozenset(
     ["Theo", "Trong", "Tại", "Khi", "Với", "Của", "Còn", "Và", "Nhưng", "Vì", "Do", "Cả", "Cùng", "Ông", "Bà", "Ngài"]
 )
+_COUNTRIES = re.compile(r"(?:nước|quốc gia|nước thành viên|quốc gia thành viên)\Z", re.IGNORECASE)
+_OTHERS = re.compile(r" (?:thành viên|đối tác|khác|trong khu vực|trên thế giới|lớn)\b")
 _FEW = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|vài|một vài|1?\d) \Z", re.IGNORECASE)
 _BLANK: frozenset[ActorKind] = frozenset({"firm", "party", "outlet", "armed", "other"})
 _COUNTED = _BLANK | {"members"}
 _KOREA = ("KP", "KR")
 _SYLLABLE = re.compile(r" - [a-z]{2,6}(?!\w)")  # the second half of a given name: "Kim Yong - nam"
 _LONGEST = 12  # terms of one phrase
+_NEAR = 250  # characters before "nước này" in which the state that it means is named
 _LINK = 400  # characters within which "Bộ Quốc phòng" alone is the one last named with its state
 
 
@@ -86,7 +93,10 @@ class Phrases:
         if role in ("organ", "office"):
             if hit.value.counted and not self.numbered(hit.start):
                 return k + 1
-            return _Headed(self, k, hit.start, former=False).read()
+            start = hit.start
+            if role == "office" and (rank := _RANK.search(self.text, max(0, start - 11), start)):
+                start = rank.start()
+            return _Headed(self, k, start, former=False).read()
         if role == "former" and self.gap(k) == " " and self.terms[k + 1].value.role == "office":
             return _Headed(self, k + 1, hit.start, former=True).read()
         if role == "person":
@@ -105,12 +115,20 @@ class Phrases:
                 self.add(hit.start, stop, "", "members", self.member_code(hit.start, owner))
                 return after
             if term.kind == "members":
+                self._countries(k)
                 return k + 1
         stop, after = self.alias(k, term.code)
         if term.kind == "organ" and stop == hit.stop and self.gap(k) in (" ", " của ") and self.terms[k + 1].value.code == term.code:
             stop, after = self.alias(k + 1, term.code)
         self.add(hit.start, stop, term.name, term.kind, term.code)
         return after
+
+    def _countries(self, k: int) -> None:
+        """Nobody in particular, but so many: "hơn 20 nước khác"."""
+        hit = self.terms[k]
+        if _COUNTRIES.match(self.text, hit.start, hit.stop) and self.numbered(hit.start):
+            others = _OTHERS.match(self.text, hit.stop)
+            self.add(hit.start, others.end() if others else hit.stop, "", "other", None)
 
     def _person(self, k: int) -> None:
         """A person known by name, without an office before it."""
@@ -192,6 +210,25 @@ class Phrases:
             return span[0], rest.end()
         return span
 
+    def remit(self, stop: int) -> int | None:
+        """Where what an office is charged with ends before a name: "Thứ trưởng Nga phụ trách kiểm soát vũ khí Sergei Ryabkov"."""
+        match = _REMIT.match(self.text, stop)
+        words = match[1].split(" ") if match else []
+        common = next((k for k, word in enumerate(words) if not word.islower()), 0)
+        said = " ".join(words[:common])
+        named = match and common and words[common][:1].isupper() and _VERB.search(said) is None and said[-1] != ","
+        return match.start(1) + len(said) if match and named else None
+
+    def this_state(self, start: int) -> str | None:
+        """The code of "nước này" before `start`, if it can be but one state."""
+        near: set[str] = set()
+        for actor in reversed(self.found):
+            if start - actor.stop > _NEAR:
+                break
+            if actor.code in state_names():
+                near.add(actor.code or "")
+        return near.pop() if len(near) == 1 else None
+
     def skip(self, k: int, stop: int) -> int:
         """The index of the first term from `k` on that begins at `stop` or later."""
         while k < len(self.terms) and self.terms[k].start < stop:
@@ -266,7 +303,7 @@ class _Headed:
                 return False
             if gap in _AND_ALSO:
                 return self.kind == "person" and term.role == "office"
-            return gap == " " or gap in _OF
+            return gap == " " or gap in _OF or (gap in _PLURAL and term.role == "organ")
         if term.role == "modifier":
             return gap in (" ", " và ") or (self.free and _proper(gap, inside=j > self.k))
         if term.role == "former":
@@ -325,19 +362,11 @@ class _Headed:
     def _held(self, stop: int, after: int, code: str | None) -> int:
         """An office of a state with the name of who holds it, if it is told."""
         phrases = self.phrases
-        nxt = phrases.terms[after] if after < len(phrases.terms) else None
-        if nxt and nxt.value.role == "person" and _BEFORE_NAME.fullmatch(phrases.text, stop, nxt.start):
-            stint = persons.holder(nxt.value.stints, phrases.day, self.key, code)
-            code = stint.code if code is None and self.counts else code
-            phrases.memory.add(stint.name, code, listed=True)
-            self._add(nxt.stop, stint.name, "person", code)
-            return after + 1
-        span = phrases.written(stop, after, code)
-        if span:
-            name = phrases.text[span[0] : span[1]]
-            phrases.memory.add(name, code, listed=False)
-            self._add(span[1], name, "person", code)
-            return phrases.skip(after, span[1])
+        named = self._named(stop, after, code)
+        if named is None and (place := phrases.remit(stop)) is not None:
+            named = self._named(place, phrases.skip(after, place), code)
+        if named is not None:
+            return named
         if apposed := phrases.apposed(self.start):
             self.start, name = apposed
             phrases.memory.add(name, code, listed=False)
@@ -347,16 +376,43 @@ class _Headed:
         self._add(afterword.end() if afterword else stop, "", "person", code)
         return after
 
+    def _named(self, stop: int, after: int, code: str | None) -> int | None:
+        """Add the office with the name that stands at `stop`; None where none does."""
+        phrases = self.phrases
+        nxt = phrases.terms[after] if after < len(phrases.terms) else None
+        known = nxt is not None and nxt.value.role == "person" and _BEFORE_NAME.fullmatch(phrases.text, stop, nxt.start)
+        span = None if known and nxt and nxt.value.alone else phrases.written(stop, after, code)
+        if known and nxt and (span is None or span[1] <= nxt.stop):
+            stint = persons.holder(nxt.value.stints, phrases.day, self.key, code)
+            code = stint.code if code is None and self.counts else code
+            phrases.memory.add(stint.name, code, listed=True)
+            self._add(nxt.stop, stint.name, "person", code)
+            return after + 1
+        if span is None:
+            return None
+        name = phrases.text[span[0] : span[1]]
+        phrases.memory.add(name, code, listed=False)
+        self._add(span[1], name, "person", code)
+        return phrases.skip(after, span[1])
+
     def _alone(self, j: int) -> int:
         """A phrase without a state: with a name ("Bộ trưởng Umerov"), else the one last named with its state, else bare."""
         phrases, stop, after, kind = self.phrases, self.phrases.terms[j].stop, j + 1, self.kind
+        if kind in ("person", "organ") and (this := _THIS.match(phrases.text, stop)):
+            code = phrases.this_state(self.start) if self.counts else None
+            if kind == "person":
+                return self._held(this.end(), phrases.skip(after, this.end()), code)
+            if code is not None:
+                self._add(this.end(), "", kind, code)
+                return phrases.skip(after, this.end())
         if kind == "person":
             span = phrases.written(stop, after)
             if span:
                 name = phrases.text[span[0] : span[1]]
-                phrases.add(self.start, span[1], name, "person", None, link=self.counts)
+                code = self._rank_of(span[1])
+                phrases.add(self.start, span[1], name, "person", code, link=self.counts)
                 if " " in name and not self.former:
-                    phrases.memory.add(name, None, listed=False)
+                    phrases.memory.add(name, code, listed=False)
                 return phrases.skip(after, span[1])
             if apposed := phrases.apposed(self.start):
                 phrases.memory.add(apposed[1], None, listed=False)
@@ -373,6 +429,15 @@ class _Headed:
         known = last is not None and self.start - last.stop < _LINK and self.counts
         phrases.add(self.start, stop, last.name if last and known else "", kind, last.code if last and known else None)
         return after
+
+    def _rank_of(self, stop: int) -> str | None:
+        """The code of the office right before, whose rank and name this tells: "Phát ngôn viên Lầu Năm Góc, tướng Pat Ryder,"."""
+        phrases = self.phrases
+        office = phrases.found[-1] if phrases.found else None
+        if office is None or office.kind != "person" or office.name != office.text or office.code is None:
+            return None
+        apposed = office.stop == self.start - 2 and phrases.text[office.stop : self.start] == ", "
+        return office.code if apposed and self.counts and phrases.text[stop : stop + 1] in ",." else None
 
     def _bearer(self, stop: int, after: int, kind: ActorKind) -> tuple[int, int, str]:
         """The proper name after "tập đoàn dầu khí Nga" or "hãng tin": end, index of the next term, name."""
