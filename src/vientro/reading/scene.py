@@ -18,6 +18,7 @@ from vientro.reading.text import sentences
 if TYPE_CHECKING:
     import datetime
 
+    from vientro.lang.data import Row
     from vientro.model.article import ZoneKind
     from vientro.model.mention import Actor, Amount, Equipment, Quantity, Time
 
@@ -76,22 +77,27 @@ class Scene:
 
 @cache
 def lexicon() -> Lexicon[object]:
-    """Cues, signals, actors and equipment in one automaton."""
+    """The shipped cues, signals, actors and equipment in one automaton."""
+    return lexicon_with(())
+
+
+def lexicon_with(names: tuple[Row, ...]) -> Lexicon[object]:
+    """The same with a user's own names of actors (reading/overlay.py)."""
 
     def words(name: str, prefix: str, column: str) -> list[Entry[object]]:
         return [Entry(p, Word(f"{prefix}:{row[column]}", p)) for row in table("vi", name) for p in row["pattern"].split("|")]
 
-    return Lexicon([*words("cues", "cue", "sense"), *words("signals", "sig", "signal"), *actors.entries(), *equipment.entries()])
+    return Lexicon([*words("cues", "cue", "sense"), *words("signals", "sig", "signal"), *actors.entries(names), *equipment.entries()])
 
 
-def stage(text: str, zones: list[tuple[int, int, ZoneKind]], day: datetime.date | None) -> Scene:
-    """Recognise everything in a folded text. `zones` are half-open spans of it, in order.
+def stage(text: str, zones: list[tuple[int, int, ZoneKind]], day: datetime.date | None, words: Lexicon[object] | None = None) -> Scene:
+    """Recognise everything in a folded text. `zones` are half-open spans of it, in order; `words` a lexicon with names of a user's.
 
     A text without a cue, or without anybody abroad, tells of no act between international actors: nothing is looked for in it.
     """
-    places = lexicon().places(text)
-    words = [(start, stop, value) for start, stop, value in places if type(value) is Word]
-    if not any(word.tag[:4] == "cue:" for _, _, word in words):
+    places = (words or lexicon()).places(text)
+    cues = [(start, stop, value) for start, stop, value in places if type(value) is Word]
+    if not any(word.tag[:4] == "cue:" for _, _, word in cues):
         return Scene(text, (), (), (), (), (), ())
     found_actors = actors.resolve(text, [Hit(start, stop, value) for start, stop, value in places if type(value) is Term], day)
     if not any(a.code not in (None, HOME) for a in found_actors):
@@ -108,7 +114,7 @@ def stage(text: str, zones: list[tuple[int, int, ZoneKind]], day: datetime.date 
         *(Element(m.start, m.stop, "TIME", mention=m) for m in found_times),
         *(Element(m.start, m.stop, "QTY", mention=m) for m in found_quantities),
     ]
-    elements = _disjoint(text, mentions, words)
+    elements = _disjoint(text, mentions, cues)
     starts = [e.start for e in elements]
     zone_starts = [start for start, _, _ in zones]
     parts: list[Sentence] = []
