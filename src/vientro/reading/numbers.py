@@ -20,7 +20,7 @@ _DIGITS = {
 }  # fmt: skip
 _SCALES = {
     "chục": 10.0, "tá": 12.0, "trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9,
-    "thousand": 1e3, "million": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12,
+    "lakh": 1e5, "crore": 1e7, "thousand": 1e3, "million": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12,
 }  # fmt: skip
 _LARGEST = 1e16
 _VAGUE = {"hàng", "vài", "dăm", "mấy", "nhiều", "cả"}
@@ -104,7 +104,9 @@ def _parse(text: str, start: int, stop: int) -> list[Number]:
     while at < len(parts):
         used, sum_ = _one(words, at)
         if sum_:
-            lone, vague = words[at] in _SCALES, words[at] in _VAGUE or words[at] in _SCALES
+            half = at + 1 < len(words) and words[at + 1] in _HALF  # "nghìn rưỡi" is 1,500
+            lone = words[at] in _SCALES and not half
+            vague = words[at] in _VAGUE or lone
             begin, end = parts[at][0], parts[used - 1][1]
             found.append(Number(begin, end, sum_.value, sum_.last, vague=vague, figures=words[at][0].isdigit(), lone=lone))
         at = used
@@ -243,7 +245,10 @@ def _joined(text: str, numbers: list[Number]) -> list[Number]:
             out[-1] = replace(number, start=low.start)  # "một vài"
             continue
         if low and _neighbours(text, low, number):
-            out[-1] = replace(low, stop=number.stop, max=number.value)
+            out[-1] = replace(low, stop=number.stop, value=low.value * number.scale, scale=number.scale, max=number.value)
+            continue
+        if low and _few(text, low, number):
+            out[-1] = replace(low, stop=number.stop, value=number.value)  # "dăm ba"
             continue
         joint = _JOIN.match(text, low.stop) if low and number.start - low.stop <= 6 else None
         if low is None or low.max is not None or not joint or joint.end() != number.start:
@@ -266,10 +271,14 @@ def _joined(text: str, numbers: list[Number]) -> list[Number]:
 
 
 def _neighbours(text: str, low: Number, high: Number) -> bool:
-    """Whether two words make a guess: "hai ba chiếc", "năm, sáu tàu"."""
-    if low.figures or high.figures or low.max is not None or not low.value + 1 == high.value < 10:
+    """Whether two words make a guess: "hai ba chiếc", "năm, sáu tàu", "hai ba chục khẩu"."""
+    if low.figures or high.figures or low.max is not None or low.value >= 10 or high.scale < low.scale:
         return False
-    return text[low.stop : high.start] in {" ", ", "}
+    return low.value + 1 == high.value / high.scale < 10 and text[low.stop : high.start] in {" ", ", "}
+
+
+def _few(text: str, low: Number, high: Number) -> bool:
+    return high.start == low.stop + 1 and high.value == 3 and text[low.start : low.stop].lower() == "dăm"
 
 
 def _bounds() -> Phrases[str]:
@@ -284,12 +293,13 @@ def _bounds() -> Phrases[str]:
 
 _BOUNDS = _bounds()
 _YEAR = frozenset(pattern for row in table("vi", "bounds") if row["kind"] == "year" for pattern in row["pattern"].split("|"))
+_NO_BOUNDS = {"none", "label"}
 _UP = re.compile(r" trở lên(?!\w)")
 _DOWN = re.compile(r" (?:trở xuống|đổ lại)(?!\w)")
 
 
 def before(text: str, start: int) -> tuple[int, str | None]:
-    """What the words before a number at `start` make of it: where they begin and a bound, "none" for no count, None for nothing."""
+    """What the words before a number at `start` make of it: where they begin and a bound, "none" or "label" for no count, None."""
     found = _BOUNDS.before(text, start)
     if not found:
         return start, None
@@ -297,7 +307,7 @@ def before(text: str, start: int) -> tuple[int, str | None]:
     if kind == "free":
         return start, None
     outer = _BOUNDS.before(text, begin)
-    if outer and kind != "none" and outer[1] not in {"none", "free"}:
+    if outer and kind not in _NO_BOUNDS and outer[1] not in {*_NO_BOUNDS, "free"}:
         begin = outer[0]
     return begin, kind
 
@@ -313,7 +323,7 @@ def bounded(text: str, number: Number, start: int, stop: int) -> tuple[int, int,
     begin, kind = before(text, start)
     if number.max is not None:
         opening = _FROM.search(text, max(0, begin - 9), begin)
-        return (opening.start() if opening else begin if kind not in {None, "none"} else start), stop, "range"
+        return (opening.start() if opening else begin if kind and kind not in _NO_BOUNDS else start), stop, "range"
     if kind == "about":
         return begin, stop, "about"
     if kind == "at_least":
