@@ -108,6 +108,8 @@ def week(day: date, offset: int = 0, start: int = 0, stop: int = 6) -> Pair:
 
 def quarter(year: int | None, number: int, part: str | None = None) -> Pair:
     month = 3 * number - 2
+    if part in ("half1", "half2"):
+        return ((year, month, 1), (year, month + 1, 15)) if part == "half1" else ((year, month + 1, 16), (year, month + 2, 31))
     lo, hi = {None: (0, 2), "early": (0, 0), "mid": (1, 1), "late": (2, 2)}.get(part, (0, 2))
     return (year, month + lo, None), (year, month + hi, None)
 
