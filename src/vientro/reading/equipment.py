@@ -26,6 +26,8 @@ _PARTS = {"equipment", "maintenance", "engineering", "mine-clearing", "other"}
 _WHOLES = {"khí tài", "trang thiết bị", "trang thiết bị quân sự", "thiết bị quân sự", "khí tài quân sự"}
 _SYSTEMS = {"tổ hợp", "hệ thống"}
 _SEA = {"ship", "submarine"}
+_LAND = {"tank", "ifv", "armoured-vehicle", "artillery", "mlrs", "engineering", "mine-clearing", "logistics-vehicle"}
+_AIR = {"combat-aircraft", "helicopter", "aircraft", "uav"}
 # A wide class on the left gives way to a narrower one on the right.
 _WIDE = {
     "missile": {"cruise-missile", "ballistic-missile", "anti-tank-missile", "air-defence-missile", "manpads", "coastal-defence"},
@@ -56,7 +58,8 @@ _COUNTED = re.compile(
 _OPEN = re.compile(r" (?:\([A-Z]{2,5}\) )?[('\"]?")
 _CLOSE = {"(": ")", "'": "'", '"': '"'}
 _UNKNOWN = re.compile(
-    r"(?:(?:USS|INS|KRI|BRP|HMS) [A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][a-z]+)?"
+    r"(?:(?:Đề án|[Dd]ự án|Project) \d{3,5}(?:\.\d)?[A-ZĐ]{0,3}"
+    r"|(?:USS|INS|KRI|BRP|HMS) [A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][a-z]+)?"
     r"|[A-ZĐ][A-Za-z]{0,14}(?P<gap> ?- ?| )?\d{1,4}[A-Za-z0-9]{0,8}(?:[-/][A-Z0-9]{1,6}){0,2}(?: [A-Z][a-z]{2,12})?"
     r"|[A-Z]\d[A-Z0-9]{0,4}(?: [A-Z][a-z]{2,12})?"
     r"|[A-Z][a-z]{2,14}(?:-[A-Z0-9][A-Za-z0-9]{0,5})?(?: [A-Z][A-Za-z]{1,14}){0,2})(?![\w-])"
@@ -171,7 +174,8 @@ def _phrase(text: str, noun: Hit[Gear], tails: dict[int, Hit[Gear]], names: dict
 
 def _joined(text: str, named: Named, names: dict[int, Named], cls: str) -> tuple[Gear, int]:
     """The gear of a designation that suits a class best, joined by a name of the same family right behind it ("M1A1" "Abrams")."""
-    gear = next((gear for gear in named.gears if gear.cls == cls), named.gears[0])
+    gear = next((gear for gear in named.gears if gear.cls == cls), None)
+    gear = gear or next((gear for gear in named.gears if cls in _LAND and gear.cls in _LAND), named.gears[0])
     stop = named.stop
     second = names.get(stop + 1) if text[stop : stop + 1] == " " else None
     if second and gear.family and second.gears[0].family == gear.family:
@@ -188,7 +192,7 @@ def _class(text: str, noun: Hit[Gear], cls: str, gear: Gear) -> str:
         return cls if cls in _WIDE["missile"] else gear.cls
     if cls in _PARTS and written.lower() not in _WHOLES:
         return cls
-    if cls in _SEA and gear.cls not in {*_SEA, "uav"}:
+    if (cls in _SEA and gear.cls not in {*_SEA, "uav"}) or (cls in _LAND and gear.cls in _AIR) or (cls in _AIR and gear.cls in _LAND):
         return cls
     if _ROUND.match(written):
         return _FIRED.get(gear.cls, gear.cls)
