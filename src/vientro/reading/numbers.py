@@ -47,7 +47,7 @@ _STARTS = AhoCorasick(_forms(_FIRST), matchkind=MatchKind.LeftmostLongest)
 _FIGURES = re.compile(_FIGURE)
 _RUN = re.compile(rf"(?:{_FIGURE}(?: 000)*|\b{_either(_FIRST)}\b)(?: ?{_either(_NEXT)}\b(?: \d{{1,3}}(?= {_either(list(_SCALES))}\b))?)*")
 _PART = re.compile(rf"{_FIGURE}(?: 000)*|[^\W\d_]+")
-_JOIN = re.compile(r" ?- ?| (?:đến|tới|hoặc|hay|to|and) ")
+_JOIN = re.compile(r" ?- ?| (?:(?:đến|tới)(?: (?:hơn|gần|khoảng|trên))?|hoặc|hay|to|and) ")
 _FROM = re.compile(r"(?:từ|giữa|between|from) $", re.IGNORECASE)
 _VN = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
 _EN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
@@ -120,7 +120,7 @@ def _glued(text: str, start: int) -> bool:
     if not start:
         return False
     before = text[start - 1]
-    if before.isalnum() or before in "/:_#":
+    if before.isalnum() or before in "/:_#+":
         return True
     if before not in "-.,":
         return False
@@ -250,7 +250,7 @@ def _joined(text: str, numbers: list[Number]) -> list[Number]:
         if low and _few(text, low, number):
             out[-1] = replace(low, stop=number.stop, value=number.value)  # "dăm ba"
             continue
-        joint = _JOIN.match(text, low.stop) if low and number.start - low.stop <= 6 else None
+        joint = _JOIN.match(text, low.stop) if low and number.start - low.stop <= 12 else None
         if low is None or low.max is not None or not joint or joint.end() != number.start:
             out.append(number)
             continue

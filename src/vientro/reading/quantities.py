@@ -116,7 +116,7 @@ def _sort(text: str, number: Number, begin: int) -> str:
         return "none"
     if number.figures and _capital_before(text, begin):  # "Leopard 2 hiện đại"
         return "none"
-    if len(word[0]) == 1 and word[0].isupper():  # "30 N 6"
+    if len(word[0]) <= 2 and word[0][0].isupper() and (len(word[0]) == 1 or word[0][1].isdigit()):  # "30 N 6", "9 M9"
         return "none"
     return "noun"
 

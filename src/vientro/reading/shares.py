@@ -47,12 +47,24 @@ def joined(text: str, found: list[Quantity]) -> list[Quantity]:
         if last and _is_whole(text, last, quantity):
             plain = _PLAIN_PART_OF.match(text, _behind_unit(text, last), quantity.stop)
             stop = quantity.stop if plain else last.stop
-            out[-1] = replace(last, stop=stop, text=text[last.start : stop], of=quantity.value, unit=last.unit or quantity.unit)
+            value = last.value * _scale_of(quantity) if plain and _is_short_of(last, quantity) else last.value
+            out[-1] = replace(
+                last, stop=stop, text=text[last.start : stop], value=value, of=quantity.value, unit=last.unit or quantity.unit
+            )
         elif last and _was_named(text, last, quantity):
             out.append(replace(quantity, of=last.value))
         else:
             out.append(_first_of(text, quantity) or quantity)
     return out
+
+
+def _scale_of(whole: Quantity) -> float:
+    return 1e9 if "tỷ" in whole.text or "tỉ" in whole.text else 1e6 if "triệu" in whole.text else 1.0
+
+
+def _is_short_of(part: Quantity, whole: Quantity) -> bool:
+    """Whether a part leaves its scale to the whole: "18 trong số 25 triệu"."""
+    return part.unit is None and part.text.isdigit() and part.value < 1e3 and part.value * _scale_of(whole) <= whole.value
 
 
 def _behind_unit(text: str, quantity: Quantity) -> int:
