@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from vientro.model.mention import Actor
 from vientro.reading import persons
 from vientro.reading.lexicon import Hit, lower
-from vientro.reading.terms import Term, codes, state_names
+from vientro.reading.terms import HOME, Term, codes, korean_families, state_names
 
 if TYPE_CHECKING:
     import datetime
@@ -206,8 +206,9 @@ class Phrases:
             after += 1
         limit = self.terms[after].start if after < len(self.terms) else len(self.text)
         span = persons.written(self.text, match.end(), limit) if match else None
-        if span and code in _KOREA and (rest := _SYLLABLE.match(self.text, span[1], limit)):
-            return span[0], rest.end()
+        if span and (rest := _SYLLABLE.match(self.text, span[1], limit)):
+            family = self.text[span[0] : span[1]].split()[0]
+            return (span[0], rest.end()) if code in _KOREA or (code is None and family in korean_families()) else span
         return span
 
     def remit(self, stop: int) -> int | None:
@@ -299,7 +300,7 @@ class _Headed:
             return False
         term = phrases.terms[j + 1].value
         if term.role in ("organ", "office"):
-            if term.counted:
+            if term.counted or (self.kind == "outlet" and term.kind != "outlet"):
                 return False
             if gap in _AND_ALSO:
                 return self.kind == "person" and term.role == "office"
@@ -409,7 +410,7 @@ class _Headed:
             span = phrases.written(stop, after)
             if span:
                 name = phrases.text[span[0] : span[1]]
-                code = self._rank_of(span[1])
+                code = self._rank_of(span[1]) or (HOME if self.counts and persons.is_home(name) else None)
                 phrases.add(self.start, span[1], name, "person", code, link=self.counts)
                 if " " in name and not self.former:
                     phrases.memory.add(name, code, listed=False)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Role = Literal["name", "capital", "short", "person", "organ", "office", "modifier", "former", "lookalike"]
 
+HOME = "VN"  # whose ministers the press names without their state
 _NAMES = ("states", "organisations", "groups", "outlets", "firms")
 _FORMER = ("cựu", "nguyên", "cố", "tiền")
 _SYLLABLES = re.compile(r"(?<=\w)-(?=[^\W\d_]{1,5}(?!\w))(?=[a-zăâđêôơưà-ỹ])")
@@ -88,6 +89,18 @@ def state_names() -> dict[str, str]:
 def given_names() -> frozenset[str]:
     """Syllables that begin or hold Vietnamese personal names."""
     return frozenset(row["pattern"] for row in table("vi", "given_names"))
+
+
+@cache
+def home_families() -> frozenset[str]:
+    """Family names of Vietnam that are hardly borne by Chinese in the Vietnamese press."""
+    return frozenset(row["pattern"] for row in table("vi", "family_names") if row["code"] == HOME)
+
+
+@cache
+def korean_families() -> frozenset[str]:
+    """Family names of Korea in Latin letters."""
+    return frozenset(row["pattern"] for row in table("vi", "family_names") if row["code"] == "KR")
 
 
 @cache
