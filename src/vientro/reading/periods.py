@@ -10,6 +10,7 @@ Ymd = tuple[int | None, int | None, int | None]
 Pair = tuple[Ymd, Ymd]
 
 _LEAP = 2024
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MONTHS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12), "half1": (1, 6), "half2": (7, 12)}
 _DAYS = {
     "early": (1, 10),
@@ -29,7 +30,8 @@ _SEASONS = {"xuân": 3, "hè": 6, "hạ": 6, "thu": 9, "đông": 12}
 
 def days_in(year: int | None, month: int) -> int:
     """Days of a month; an unsaid year may be a leap year."""
-    return calendar.monthrange(_LEAP if year is None else year, month)[1]
+    leap = month == 2 and calendar.isleap(_LEAP if year is None else year)
+    return 29 if leap else _LENGTHS[month - 1]
 
 
 def is_day(year: int | None, month: int, day: int) -> bool:

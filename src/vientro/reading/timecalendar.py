@@ -23,6 +23,8 @@ _DECADE = re.compile(
     r"thập (?:niên|k[ỷỉ]) (?:những năm |của những năm )?(?P<n>(?:1[89]|20)\d0|[2-9]0)\b(?! (?:năm|người))"
     r"(?: của)?(?: thế k[ỷỉ](?: trước| 20| xx))?"
 )
+_WORDED = re.compile(rf"ngày (?:mồng |mùng )?(?P<day>{words.NUMBER})(?: tháng (?P<month>{words.MONTH}))(?! ngày)")
+_TENS = re.compile(r"năm (?P<n>(?:1[89]|20)\d0|[2-9]0)\b(?: của)?(?: thế k[ỷỉ] (?:trước|20|xx))?")
 _YEAR = re.compile(r"năm (?:tài kh[óo]a |tài khoá |tài chính |ngân sách |học |dương lịch )?(?P<n>\d{4})(?![\w%]|[.,]\d)")
 _NEAR_FISCAL = re.compile(
     r"năm (?:tài khóa|tài chính|ngân sách) (?P<rel>này|trước|qua|vừa qua|tới|sau|tiếp theo|kế tiếp|hiện tại)\b(?! khi)"
@@ -45,7 +47,7 @@ def days_at(page: Page, start: int) -> Term | None:
         inner = rule(page, ordinal.end()) if rule and not low.startswith("tuần", ordinal.end()) else None
         if inner and inner.grain == "day" and inner.lo == inner.hi:
             return inner
-    worded = re.compile(rf"ngày (?:mồng |mùng )?(?P<day>{words.NUMBER})(?: tháng (?P<month>{words.MONTH}))(?! ngày)").match(low, start)
+    worded = _WORDED.match(low, start)
     if worded:
         day, month = int(words.NUMBERS[worded["day"]]), words.MONTHS.get(worded["month"]) or int(worded["month"])
         if periods.is_day(None, month, day):
@@ -121,7 +123,7 @@ def months_of_year(page: Page, start: int, count: re.Match[str]) -> Term | None:
 
 def year_at(page: Page, start: int) -> Term | None:
     low = page.low
-    decade = re.compile(r"năm (?P<n>(?:1[89]|20)\d0|[2-9]0)\b(?: của)?(?: thế k[ỷỉ] (?:trước|20|xx))?").match(low, start)
+    decade = _TENS.match(low, start)
     if decade and word_before(low, start) in ("những", "các"):
         begin, part = part_before(page, start - 6 if word_before(low, start) == "những" else start - 4)
         return Term(begin, decade.end(), *periods.span_of_years(_decade(decade["n"]), 10, part), "year")

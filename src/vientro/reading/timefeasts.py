@@ -22,8 +22,8 @@ def holiday_at(page: Page, trigger: re.Match[str]) -> Term | None:
     name = trigger["holiday"]
     said = words.HOLIDAYS[name]
     start, stop = trigger.start(), trigger.end()
-    lunar = None
-    if said.startswith(("tet", "eve")):
+    lunar, lunar_feast = None, said.startswith(("tet", "eve"))
+    if lunar_feast:
         start = day_words(page.low, start)
         lunar = _LUNAR_YEAR.match(page.low, stop)
         stop = lunar.end() if lunar else stop
@@ -36,6 +36,8 @@ def holiday_at(page: Page, trigger: re.Match[str]) -> Term | None:
     term = year_tail(page, Term(start, stop, (None, None, None), (None, None, None), "day"))
     if name == "tết" and not lunar and not term.lo[0]:  # any feast, or the season
         return None
+    if lunar_feast and term.lo[0] and page.today and page.today.month > 8 and page.low.endswith(("nay", "này"), start, term.stop):
+        term.lo = (term.lo[0] + 1, None, None)  # "Tết năm nay" said in autumn is the coming one
     years = [term.lo[0]] if term.lo[0] else [page.today.year + n for n in (-1, 0, 1)] if page.today else []
     if lunar and len(years) > 1:
         stem, branch = words.STEMS.index(lunar["stem"]), words.BRANCHES.index(lunar["branch"].replace("tị", "tỵ"))

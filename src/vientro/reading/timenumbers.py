@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from vientro.reading import periods
 from vientro.reading import timewords as words
 from vientro.reading.periods import is_day
-from vientro.reading.timeparts import Page, Term, day_words, word_after, word_before, year_tail
+from vientro.reading.timeparts import DAY_WORDS, Page, Term, day_words, word_after, word_before, year_tail
 
 if TYPE_CHECKING:
     from vientro.reading.periods import Pair, Ymd
@@ -54,9 +54,9 @@ def numeric(page: Page, pos: int, *, cued: bool = False, inner: bool = False) ->
     chunk, stop = found[0], found.end()
     if len(chunk) > 24 or _glued(low, pos, stop):
         return None, stop
-    start = day_words(low, pos)
-    strong = cued or start < pos
     prev = word_before(low, pos)
+    start = day_words(low, pos) if prev in words.HOURS or prev in DAY_WORDS else pos
+    strong = cued or start < pos
     at = _Figures(start, pos, stop, prev, strong, inner)
     if chunk.isdigit():
         return _single(page, at)

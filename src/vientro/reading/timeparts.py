@@ -48,7 +48,7 @@ class Term:
 
 
 _WORD_AFTER = re.compile(r" ?\(?([^\W\d_]+|%)")
-_DAY_WORDS = frozenset(["ngày", "hôm", "mồng", "mùng", "rạng"])
+DAY_WORDS = frozenset(["ngày", "hôm", "mồng", "mùng", "rạng"])
 _PART_LAST = frozenset(["đầu", "giữa", "tuần", "cuối", "sau", "tiên", "cùng", "của", "trong", "nửa", "những", "các"])
 
 
@@ -69,7 +69,7 @@ def word_after(low: str, pos: int) -> str:
 def day_words(low: str, pos: int) -> int:
     """Where the words that introduce a day begin ("rạng sáng ngày" before `pos`)."""
     start = pos
-    while (word := word_before(low, start)) in words.HOURS or word in _DAY_WORDS:
+    while (word := word_before(low, start)) in words.HOURS or word in DAY_WORDS:
         start -= len(word) + 1
     return start
 

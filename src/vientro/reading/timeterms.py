@@ -29,35 +29,17 @@ if TYPE_CHECKING:
 
 
 _LUNAR = re.compile(r",? \(?âm lịch")
+_DIGITS = re.compile(r"\d+")
+_AFTER_FIGURES = frozenset("%°$€£+=")
 _MARKS = frozenset(",.;)\n")
 _HOUR = r"(?:sáng sớm|sáng|trưa|chiều tối|chiều|tối muộn|tối|đêm khuya|đêm|khuya)"
-# Two letters that a trigger may begin with, so that most words are passed over at once.
-_HEADS = words.heads(
-    [
-        *words.DAYS,
-        *words.HOLIDAYS,
-        *words.HOURS,
-        "ngày",
-        "tháng",
-        "năm",
-        "tuần",
-        "quý",
-        "thế",
-        "thập",
-        "giờ",
-        "thứ",
-        "chủ",
-        "chúa",
-        "mùa",
-        "hè",
-        "xuân",
-        "thu",
-        "đông",
-    ]
-)
+# What a trigger may begin with, so that most words are passed over at once.
+_UNITS = ("ngày", "tháng", "năm", "tuần", "quý", "thế kỷ", "thế kỉ", "thập", "giờ", "thứ", "chủ nhật", "chúa nhật", "mùa", "hè", "hôm sau")
+_NAMED = [name for name in words.HOLIDAYS if not name[0].isdigit()]
+_HEADS = words.heads([*words.DAYS, *_NAMED, *words.HOURS, *_UNITS, "xuân", "thu", "đông"], 4)
 _TRIGGER = re.compile(
-    rf"\b(?={_HEADS})(?:(?P<figure>\d(?!\d? tết\b))|(?P<next>(?:ngày )?hôm sau\b)|(?P<day>{words.one_of(words.DAYS)})\b|"
-    rf"(?P<holiday>{words.one_of(words.HOLIDAYS)})(?![\w/])|"
+    rf"\b(?=\d|{_HEADS})(?:(?P<figure>\d(?!\d? tết\b))|(?P<next>(?:ngày )?hôm sau\b)|(?P<day>{words.one_of(words.DAYS)})\b|"
+    rf"(?P<holiday>(?=\d|{words.heads(_NAMED, 4)}){words.one_of(words.HOLIDAYS)})(?![\w/])|"
     rf"(?P<unit>ngày|tháng|năm|tuần|quý|thế k[ỷỉ]|thập k[ỷỉ]|thập niên|giờ)\b|(?P<weekday>thứ|chủ nhật|chúa nhật)\b|"
     rf"(?P<hour>{_HOUR} (?:{'|'.join(words.HOUR_DAYS)}))\b|(?P<season>(?:mùa|hè)\b|(?:xuân|thu|đông)(?= \d{{4}}\b)))"
 )
@@ -87,6 +69,11 @@ def terms(page: Page) -> list[Term]:
 
 def _figure(page: Page, pos: int, found: list[Term]) -> tuple[Term | None, int]:
     low = page.low
+    run = _DIGITS.match(low, pos)
+    assert run
+    after = low[run.end() : run.end() + 1]
+    if (pos and low[pos - 1] in "/.,:+$€£#@&=*") or after.isalpha() or after in _AFTER_FIGURES:  # part of a word, a sum, a decimal
+        return None, run.end()
     count = words.COUNT.match(low, pos)
     day = count and count["unit"] == "tháng" and word_before(low, pos) in ("ngày", "hôm")
     if count and not day and not (pos and (low[pos - 1].isalnum() or low[pos - 1] in "-/.,:")):

@@ -12,8 +12,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from datetime import date
+from typing import TYPE_CHECKING
 
 from vientro.lang.data import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _WORDS: dict[str, dict[str, str]] = defaultdict(dict)
 for _row in table("vi", "time_words"):
@@ -52,12 +56,15 @@ def one_of(words: object) -> str:
     return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"
 
 
-def heads(names: list[str]) -> str:
-    """A pattern for a digit or the first two letters of any of the names."""
-    seconds: dict[str, set[str]] = defaultdict(set)
+def heads(names: Iterable[str], depth: int = 3) -> str:
+    """A pattern for the first letters of any of the names, so that other words are passed over at once."""
+    rest: dict[str, set[str]] = defaultdict(set)
     for name in names:
-        seconds[name[0]].add(name[1])
-    return r"\d|" + "|".join(f"{letter}[{''.join(sorted(rest))}]" for letter, rest in sorted(seconds.items()))
+        rest[name[0]].add(name[1:])
+    ends = depth == 1 or all("" in tails for tails in rest.values())
+    if ends:
+        return f"[{''.join(sorted(rest))}]"
+    return "(?:" + "|".join(first if "" in tails else first + heads(tails, depth - 1) for first, tails in sorted(rest.items())) + ")"
 
 
 LEAN = re.compile(rf"\b(?:(?P<future>{one_of(_WORDS['future'])})|{one_of(_WORDS['past'])})\b")
