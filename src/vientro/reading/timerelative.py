@@ -38,6 +38,8 @@ def counted(page: Page, start: int, count: float, unit: str, stop: int) -> Term 
     after = words.AFTER_COUNT.match(low, stop)
     unit = "giờ" if unit == "tiếng" else unit
     if after and after["told"]:
+        if before and not before["ago"]:  # "trong 12 tháng trước đó" is a span
+            return None
         return told_after(start, after.end(), count if after["told"].startswith("sau") else -count, unit)
     if after and after.lastgroup != "half" and not _really(page, after, before):
         after = None
