@@ -21,7 +21,7 @@ _PERIODS = {
 }  # fmt: skip
 _PERIOD = "|".join(_PERIODS)
 _PER_AFTER = re.compile(rf"(?: (?:mỗi|một|hàng|hằng|a|per|each) | ?/ ?)({_PERIOD})(?!\w)")
-_PER_BEFORE = re.compile(rf"(?<!\w)(?:mỗi|hàng|hằng) ({_PERIOD})(?!\w)[^,.;:()\n]*$", re.IGNORECASE)
+_PER_BEFORE = re.compile(rf"(?<!\w)(?:mỗi|hàng|hằng) ({_PERIOD})(?!\w),?[^,.;:()\n]*$", re.IGNORECASE)
 # "tiền lương mỗi năm": the words of what is paid between the sum and its period.
 _PER_LATER = re.compile(rf"(?: (?!mỗi )[^\W\d]+){{1,5}} (?:mỗi|hằng) ({_PERIOD})(?!\w)")
 _PER_UNIT = re.compile(

@@ -27,9 +27,10 @@ _VAGUE = {"hàng", "vài", "dăm", "mấy", "nhiều", "cả"}
 _FEW = {"vài": 2.0, "mấy": 2.0, "dăm": 5.0, "nửa": 0.5}
 _ZERO = {"linh", "lẻ"}
 _HALF = {"rưỡi", "rưởi"}
+_POINT = "phẩy"
 # What may begin a number, and what may go on with it.
 _FIRST = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "nửa", *_VAGUE, *_SCALES]
-_NEXT = [*_DIGITS, "không trăm", "mười", "mươi", *_SCALES, *_ZERO, *_HALF]
+_NEXT = [*_DIGITS, "không trăm", _POINT, f"{_POINT} không", "mười", "mươi", *_SCALES, *_ZERO, *_HALF]
 
 _FIGURE = r"\d+(?:[.,]\d+)*"
 
@@ -140,6 +141,7 @@ class _Sum:
     pending: float | None = None  # a digit or a figure whose scale is still to come
     last: float = 1.0  # the last scale
     top: float = 1.0  # the last scale of a thousand or more
+    place: int = 0  # of the next decimal, 0 before any "phẩy"
 
     @property
     def value(self) -> float:
@@ -152,7 +154,7 @@ class _Sum:
             inner = self.group + (self.pending or 0)
             self.total = self.total + inner * by if self.total and by <= self.top else (self.total + inner or 1) * by
             self.group, self.top = 0, by
-        self.pending, self.last = None, by
+        self.pending, self.last, self.place = None, by, 0
 
 
 def _one(words: list[str], at: int) -> tuple[int, _Sum | None]:
@@ -184,7 +186,14 @@ def _add(sum_: _Sum, words: list[str], at: int, first: int) -> bool:
     word = words[at]
     if at > first and words[at - 1] in _HALF:
         return False
-    if word == "không":
+    if word == _POINT:
+        if sum_.place or sum_.total or at == first or at + 1 == len(words) or words[at + 1] not in {*_DIGITS, "không"}:
+            return False
+        sum_.pending, sum_.group, sum_.place = sum_.value, 0.0, 1
+    elif sum_.place and (word in _DIGITS or word == "không"):
+        sum_.pending = round((sum_.pending or 0) + _DIGITS.get(word, 0) / 10**sum_.place, sum_.place)
+        sum_.place += 1
+    elif word == "không":
         sum_.pending = 0.0
     elif word in _DIGITS or word[0].isdigit():
         if sum_.pending is not None or (word == "năm" and not _is_five(words, at, first)):

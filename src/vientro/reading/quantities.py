@@ -21,7 +21,7 @@ _PRICE = re.compile(r"(?:đồng|USD|euro|đô|đô la|yên|tệ|won|bảng|rúp
 # "số binh sĩ được huấn luyện là 300": what is counted stands before the number.
 _COUNT_OF = re.compile(
     r"(?<!\w)(?<!chỉ )(?<!tỷ )(?<!tỉ )(?<!điểm )(?<!doanh )số (?!tiền|vốn|dư|điện|liệu|thuế|nợ|hiệu|nhà|thứ|phận|thu|chi|phiếu bầu|đo)"
-    r"[^.,;:()\n\d]{2,60}? (?P<verb>(?:là|lên|tới|đến|còn|đạt|thành|mức) )?$",
+    r"(?:[^.,;:()\n\d]{2,60}? )??(?P<verb>(?:là|lên|tới|đến|còn|đạt|thành|mức) )?$",
     re.IGNORECASE,
 )
 _VAGUE_UNIT = re.compile(r"[hH]àng (tấn|thùng|lít)(?!\w)")
@@ -95,7 +95,7 @@ def _quantity(text: str, number: Number, behind: int) -> Quantity | None:
 def _counts_alone(text: str, number: Number, begin: int) -> bool:
     """Whether a number with nothing behind it counts what was said before ("số xe tăng lên tới 300"), or is all that the text says."""
     said = _COUNT_OF.search(text, max(0, begin - 80), begin)
-    if said and (said["verb"] or begin < number.start):
+    if said and (said["verb"] or (begin < number.start and len(said[0]) > len("số "))):  # not "trúng số hơn 16 tỷ"
         return True
     return number.stop + 3 >= len(text) and not text[number.stop :].strip(" .") and lower(text[:begin].strip()) in {"", "từ", "giữa"}
 
