@@ -37,6 +37,7 @@ _THEN = (
 )
 _BEFORE_NAME = re.compile(_THEN)
 _RANK = re.compile(r"(?<!\w)(?:phó|quyền|tân|nữ|đương kim) \Z", re.IGNORECASE)
+_SAME = frozenset(["phó ", "quyền ", "tân ", "nữ ", "đương kim ", "cựu ", "nguyên ", "cố "])
 _REMIT = re.compile(r" (?:về|phụ trách|chuyên trách|đặc trách) ([^\n.;:\"()]{3,80})")
 _THIS = re.compile(r" (?:nước|quốc gia|đảo quốc) này\b")
 _WORD_BEFORE = re.compile(r"([\w'-]+) \Z")
@@ -184,6 +185,8 @@ class Phrases:
 
     def apposed(self, start: int) -> tuple[int, str] | None:
         """Where the person begins whose name stands before an office ("Sarah Sanders, thư ký báo chí Nhà Trắng"), and the name."""
+        counted = _COUNT.search(self.text, max(0, start - 14), start)
+        start = counted.start() if counted else start
         if self.text[start - 2 : start] != ", ":
             return None
         spans = [m.span() for m in persons.NAME.finditer(self.text, max(0, start - 60), start - 2)]
@@ -338,8 +341,11 @@ class _Headed:
             stop, after = phrases.alias(organisation, phrases.terms[organisation].value.code)
         elif term.role == "person":
             stint = persons.holder(term.stints, phrases.day, self.key)
-            code, name = stint.code if counts else None, stint.name if kind == "person" else ""
+            code = stint.code if counts else None
             phrases.memory.add(stint.name, code, listed=True)
+            if self._serves(stint.offices):
+                return self._held(stop, after, code)
+            name = stint.name if kind == "person" else ""
         else:
             stop, after = self._posted(owner) or phrases.alias(owner, code)
         if blank and kind in ("organ", term.kind):
@@ -354,6 +360,13 @@ class _Headed:
             stop, after, name = self._bearer(stop, after, kind)
         self._add(stop, name, kind, code)
         return after
+
+    def _serves(self, offices: tuple[str, ...]) -> bool:
+        """Whether the name behind is of whom the office serves: "trợ lý Tổng thống Putin" is not Putin."""
+        if self.kind != "person" or self.key in offices:
+            return False
+        below = next((self.key.removesuffix(office).removesuffix("của ") for office in offices if self.key.endswith(f" {office}")), "")
+        return below != "" and below not in _SAME and not below.endswith((", ", "kiêm ", "và "))
 
     def _holder(self, stop: int, after: int) -> tuple[int, int] | None:
         """The name at the end of "chính quyền Tổng thống Mỹ Donald Trump"."""
@@ -407,7 +420,7 @@ class _Headed:
                 self._add(this.end(), "", kind, code)
                 return phrases.skip(after, this.end())
         if kind == "person":
-            span = phrases.written(stop, after)
+            span = None if phrases.text[stop : stop + 1] == "," else phrases.written(stop, after)
             if span:
                 name = phrases.text[span[0] : span[1]]
                 code = self._rank_of(span[1]) or (HOME if self.counts and persons.is_home(name) else None)

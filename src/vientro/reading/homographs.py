@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from vientro.reading.lexicon import Hit
+from vientro.reading.lexicon import Hit, lower
 from vientro.reading.persons import is_syllable
 from vientro.reading.terms import Term, given_names, state_names
 
@@ -210,12 +210,12 @@ def _flanked(text: str, terms: Sequence[Hit[Term]], k: int) -> bool:
 
 
 def _of_state(text: str, terms: Sequence[Hit[Term]], k: int) -> bool:
-    """Whether "nước" only leads in the name of a state: "chính phủ nước Anh"."""
+    """Whether "nước" or "quốc gia" only leads in the name of a state: "chính phủ nước Anh"."""
     return (
         k + 1 < len(terms)
         and terms[k + 1].value.kind == "state"
         and terms[k + 1].value.role == "name"
-        and text[terms[k].start : terms[k + 1].start] == "nước "
+        and lower(text[terms[k].start : terms[k + 1].start]) in ("nước ", "quốc gia ")
     )
 
 
