@@ -18,8 +18,8 @@ _DIGITS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
     "mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5,
 }  # fmt: skip
-_SCALES = {
-    "chục": 10.0, "tá": 12.0, "trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9,
+_OWN_SCALES = {"chục": 10.0, "tá": 12.0, "trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
+_SCALES = _OWN_SCALES | {
     "lakh": 1e5, "crore": 1e7, "thousand": 1e3, "million": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12,
 }  # fmt: skip
 _LARGEST = 1e16
@@ -29,7 +29,7 @@ _ZERO = {"linh", "lẻ"}
 _HALF = {"rưỡi", "rưởi"}
 _POINT = "phẩy"
 # What may begin a number, and what may go on with it.
-_FIRST = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "nửa", *_VAGUE, *_SCALES]
+_FIRST = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "nửa", *_VAGUE, *_OWN_SCALES]
 _NEXT = [*_DIGITS, "không trăm", _POINT, f"{_POINT} không", "mười", "mươi", *_SCALES, *_ZERO, *_HALF]
 
 _FIGURE = r"\d+(?:[.,]\d+)*"

@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W\d_][\w-]*")
 _GLUED = re.compile(r"(?:mm|cm|km|kg|m|g|MW|GW|kW|kWh|MWh|ha|km2|m2|m3|%)(?!\w)", re.IGNORECASE)
 _WEIGHTS = frozenset({"tấn", "kg", "lít", "thùng", "gallon"})
 _PRICE = re.compile(r"(?:đồng|USD|euro|đô|đô la|yên|tệ|won|bảng|rúp|cent|xu|đ|[$€£%\d)/]) $")
+_NOTHING_BEHIND = frozenset(["", *'.,;)!?\n"'])
 # "số binh sĩ được huấn luyện là 300": what is counted stands before the number.
 _COUNT_OF = re.compile(
     r"(?<!\w)(?<!chỉ )(?<!tỷ )(?<!tỉ )(?<!điểm )(?<!doanh )số (?!tiền|vốn|dư|điện|liệu|thuế|nợ|hiệu|nhà|thứ|phận|thu|chi|phiếu bầu|đo)"
@@ -58,7 +59,7 @@ def _quantity(text: str, number: Number, behind: int) -> Quantity | None:
     if amounts.is_money(text, number):
         return None
     begin, kind = numbers.before(text, number.start)
-    bare = not text[number.stop : number.stop + 2].strip(' .,;)!?\n"') and _counts_alone(text, number, begin)
+    bare = text[number.stop : number.stop + 1] in _NOTHING_BEHIND and _counts_alone(text, number, begin)
     if number.lone and kind in {None, "none", "label"} and not (bare and number.value > number.scale):
         return None
     if not number.figures and _is_name_or_year(text, number, behind):
@@ -94,7 +95,8 @@ def _quantity(text: str, number: Number, behind: int) -> Quantity | None:
 
 def _counts_alone(text: str, number: Number, begin: int) -> bool:
     """Whether a number with nothing behind it counts what was said before ("số xe tăng lên tới 300"), or is all that the text says."""
-    said = _COUNT_OF.search(text, max(0, begin - 80), begin)
+    floor = max(0, begin - 80)
+    said = _COUNT_OF.search(text, floor, begin) if text.find("ố ", floor, begin) >= 0 else None
     if said and (said["verb"] or (begin < number.start and len(said[0]) > len("số "))):  # not "trúng số hơn 16 tỷ"
         return True
     return number.stop + 3 >= len(text) and not text[number.stop :].strip(" .") and lower(text[:begin].strip()) in {"", "từ", "giữa"}
