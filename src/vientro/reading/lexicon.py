@@ -53,19 +53,20 @@ class Lexicon(Generic[T_co]):
     def places(self, text: str) -> list[tuple[int, int, T_co]]:
         """The same as bare rows of start, stop and value, for whoever wants few of them as hits."""
         rows: list[tuple[int, int, T_co]] = []
-        size = len(text)
+        add = rows.append
         alone = self._alone
+        around = text + " "  # what stands after the last character, and at -1, before the first
         for index, start, stop in self._automaton.find_matches_as_indexes(lower(text), overlapping=True):
-            if (start and text[start - 1].isalnum()) or (stop < size and text[stop].isalnum()):
+            if around[start - 1].isalnum() or around[stop].isalnum():
                 continue
             entry = alone[index]
             if entry is not None:
-                rows.append((start, stop, entry.value))
+                add((start, stop, entry.value))
                 continue
             written = text[start:stop]
             for entry in self._entries[index]:
                 if not entry.cased or written == entry.pattern or (len(written) > 3 and written == written.upper()):
-                    rows.append((start, stop, entry.value))
+                    add((start, stop, entry.value))
         # The automaton tells matches in order of their ends: backwards, and sorted by start alone, the longer stands first.
         rows.reverse()
         rows.sort(key=_start)
