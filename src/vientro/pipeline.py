@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from vientro.collect.files import File
     from vientro.model.claim import Claim
     from vientro.model.ledger import Ledger, Link
+    from vientro.reading.lexicon import Lexicon
 
 _PARTS = (".py", ".tsv", ".txt", ".json")
 _LEDGER = ""  # the source of what is read again out of the ledger
@@ -47,14 +49,30 @@ class Stages:
     project: Callable[[Sequence[Article], Sequence[Claim], Sequence[Link]], Ledger]
 
 
-def shipped() -> Stages:
-    """The stages that come with vientro. Their lexicons take a moment to load, so that they are asked for and not imported."""
+def shipped(names: Path | None = None) -> Stages:
+    """The stages that come with vientro. Their lexicons take a moment to load, so that they are asked for and not imported.
+
+    `names` is a user's file of names (docs/names.md): with another file it is another reader, which reads all again. Raises InputError
+    where a line of it is wrong.
+    """
     from vientro.ledger import project as deals  # noqa: PLC0415
     from vientro.link import link  # noqa: PLC0415
-    from vientro.reading import reader  # noqa: PLC0415
+    from vientro.reading import overlay, reader  # noqa: PLC0415
 
     name = f"{reader.NAME}+{_fingerprint('reading', 'lang')}"
-    return Stages(name, frozenset(reader.LANGUAGES), reader.THRESHOLD, reader.read, link, deals)
+    if names is None:
+        return Stages(name, frozenset(reader.LANGUAGES), reader.THRESHOLD, reader.read, link, deals)
+    content = overlay.text_of(names)
+    read = partial(reader.read, words=_words(content, str(names)))
+    return Stages(f"{name}+{digest(content)[:8]}", frozenset(reader.LANGUAGES), reader.THRESHOLD, read, link, deals)
+
+
+@lru_cache(maxsize=2)
+def _words(content: str, file: str) -> Lexicon[object]:
+    """The lexicon with the names of a file, which takes a moment to make."""
+    from vientro.reading import overlay, scene  # noqa: PLC0415
+
+    return scene.lexicon_with(overlay.rows(content, file))
 
 
 def _fingerprint(*packages: str) -> str:
@@ -167,13 +185,20 @@ def open_ledger(path: str | Path) -> Book:
         return book(store)
 
 
-def read(text: str, title: str | None = None, published: str | date | None = None, lang: str | None = None) -> Claims:
+def read(
+    text: str,
+    title: str | None = None,
+    published: str | date | None = None,
+    lang: str | None = None,
+    names: str | Path | None = None,
+) -> Claims:
     """The claims of a text, as sure as the reader's threshold asks; a notebook shows them as a table.
 
     `published` is its day in ISO 8601; without one, dates are worked out from the text. Spans are places in the result's
-    `article.text`, which is the text below its title. Raises InputError for another language or a day that is none.
+    `article.text`, which is the text below its title. `names` is a file of names of your own (docs/names.md). Raises InputError for
+    another language, a day that is none, or a wrong line of that file.
     """
-    stages = shipped()
+    stages = shipped(Path(names) if names else None)
     day = published_day(str(published)) if published else None
     if published and not day:
         raise InputError(f"published={published!r}", "this is no date of ISO 8601", 'Give a day like "2024-10-14"')

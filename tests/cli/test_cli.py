@@ -19,7 +19,7 @@ TEXT = "Hôm qua Đức cam kết cho Ukraine 20 triệu euro, theo thông cáo 
 
 @pytest.fixture
 def vientro(stages, monkeypatch):
-    monkeypatch.setattr(pipeline, "shipped", lambda: stages)
+    monkeypatch.setattr(pipeline, "shipped", lambda _names=None: stages)
 
     def run(*arguments: object, stdin: str | None = None):
         return CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin)
@@ -127,7 +127,7 @@ def test_a_text_that_brings_out_a_bug_does_not_end_what_read_prints(vientro, sta
             raise ZeroDivisionError
         return stages.read(article)
 
-    monkeypatch.setattr(pipeline, "shipped", lambda: replace(stages, read=fragile))
+    monkeypatch.setattr(pipeline, "shipped", lambda _names=None: replace(stages, read=fragile))
     result = vientro("read", docs)
     assert [json.loads(line)["doc"] for line in result.stdout.splitlines()] == ["b", "c"]
     assert "ZeroDivisionError" in result.stderr
@@ -152,7 +152,7 @@ def test_a_ledger_whose_last_run_was_stopped_says_so(vientro, stages, docs, tmp_
 
     db = tmp_path / "x.db"
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline, "shipped", lambda: replace(stages, link=killed))
+        patch.setattr(pipeline, "shipped", lambda _names=None: replace(stages, link=killed))
         assert vientro("run", docs, "--db", db).exit_code == 130
     result = vientro("ledger", "--db", db)
     assert (result.exit_code, "was stopped" in result.stderr) == (1, True)
@@ -225,7 +225,7 @@ def test_output_is_utf_8_in_any_locale_and_a_closed_pipe_is_no_error(docs, tmp_p
         from vientro import pipeline
         from vientro.cli.main import app
         stages = pipeline.Stages("stub 1", frozenset({"vi"}), 0.5, conftest.read, conftest.link, conftest.project)
-        pipeline.shipped = lambda: stages
+        pipeline.shipped = lambda _names=None: stages
         app()"""
     environment = {
         "PATH": os.environ["PATH"],

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from vientro.lang.data import table
 from vientro.reading.dating import find_date, find_dates
+from vientro.reading.evidence import LAST
+from vientro.reading.wordtimes import COLUMNS, RECENT, month_index, over_months
 
 if TYPE_CHECKING:
     from vientro.model.mention import Dating
@@ -30,6 +33,7 @@ def within(dating: Dating | None, first: str, last: str) -> bool:
 
 def test_nothing_told_is_no_date() -> None:
     assert find_date("Ông lão ngồi câu cá bên hồ.") is None
+    assert find_date("0123 ?!") is None
     assert find_date("") is None
 
 
@@ -73,6 +77,62 @@ def test_weekday_and_date_choose_the_year() -> None:
     dating = find_date("Tổng thống Emmanuel Macron nói hôm thứ Ba (5/3). Thủ tướng Anh Theresa May cũng dự.")
     assert dating
     assert dating.best[:4] == "2019"
+
+
+@pytest.mark.parametrize(("told", "year"), [("thứ Bảy (28/2)", 2026), ("thứ Sáu, ngày 5/9", 2025), ("thứ Năm (5/10)", 2023)])
+def test_a_weekday_with_its_day_and_month_fixes_the_year(told: str, year: int) -> None:
+    dating = find_date(f"Tổng thống Zelensky nói như vậy hôm {told}.")
+    assert dating
+    assert date.fromisoformat(dating.best).year == year
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Thủ tướng Anh Theresa May tới Berlin.", "2016-07-01", "2019-08-05"),
+        ("Ngoại trưởng Mỹ Rex Tillerson gọi điện cho người đồng cấp.", "2017-01-20", "2018-04-15"),
+        ("Tổng thống Mỹ Barack Obama duyệt gói cứu trợ.", "2009-01-10", "2017-02-05"),
+        ("Thủ tướng Nhật Bản Sanae Takaichi tiếp khách.", "2025-10-15", "2026-12-31"),
+        ("Thủ tướng Liz Truss từ chức.", "2022-09-01", "2022-11-15"),
+    ],
+)
+def test_a_holder_named_with_the_office_holds_it(text: str, first: str, last: str) -> None:
+    assert within(find_date(text), first, last)
+
+
+def test_words_that_are_of_no_time_of_their_own_give_a_wide_interval_that_ends_now() -> None:
+    begin, end = span(find_date("Chính phủ cung cấp lương thực cho người dân vùng núi."))
+    assert (end - begin).days > 200
+    assert end.year == LAST.year
+
+
+def test_names_of_a_month_date_a_headline_that_tells_no_day() -> None:
+    # tankers stayed away from the strait in March 2026
+    dating = find_date("Tàu chở dầu tránh eo biển Hormuz.")
+    assert within(dating, "2024-06-01", "2026-12-31")
+    assert dating
+    assert "2026-01-01" <= dating.best <= "2026-06-30"
+    assert any("hormuz" in reason.lower() for reason in dating.reasons)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"), [("Đoàn chuẩn bị lên đường dự đại hội thể thao 2019.", 2019), ("Hội chợ xuân 2026 mở cửa.", 2026)]
+)
+def test_the_latest_year_named_is_near_the_year_of_writing(text: str, year: int) -> None:
+    dating = find_date(text)
+    assert dating
+    assert abs(date.fromisoformat(dating.best).year - year) <= 1
+
+
+def test_numbers_that_look_like_years_are_none() -> None:
+    for text in ("Tàu chở 2010 tấn gạo.", "Giá là 2.018 đồng.", "Khoảng 2015 người được cứu."):
+        dating = find_date(text)
+        assert not dating or not any("year named" in reason for reason in dating.reasons)
+
+
+def test_equal_texts_in_composed_and_decomposed_letters_are_dated_alike() -> None:
+    text = "Thủ tướng Anh Rishi Sunak hôm thứ Năm (5/10) nói về tên lửa tầm xa cho Ukraine."
+    assert find_date(text) == find_date(normalize("NFD", text))
 
 
 def test_weeks_since_a_known_event() -> None:
@@ -122,7 +182,7 @@ def test_the_whole_of_a_list_runs_from_its_oldest_to_its_newest_entry() -> None:
 
 
 def test_no_entry_that_tells_gives_no_dates() -> None:
-    assert find_dates(["Trời nắng.", "Trời mưa."]) == [None, None]
+    assert find_dates(["Nắng.", "Ông lão ngồi câu cá bên hồ."]) == [None, None]
 
 
 PIECES = st.sampled_from(
@@ -163,3 +223,33 @@ def test_the_seeds_are_dated(start: str, first: str, last: str, best: str | None
     assert within(dating, first, last)
     assert dating
     assert best is None or dating.best == best
+
+
+def test_the_table_of_words_has_weights_of_its_times_only() -> None:
+    rows = table("vi", "word_months")
+    assert len(rows) > 1000
+    assert set(rows[0]) == {"word", *COLUMNS}
+    for row in rows:
+        assert all(-60 < int(row[column] or 0) < 60 for column in COLUMNS)
+
+
+def test_between_counted_times_weights_are_drawn_straight_and_fade_to_the_mean_after_the_last() -> None:
+    sums = dict.fromkeys(COLUMNS, 0.0) | {"2019": 2.0, RECENT[-1]: 3.0, "mean": 1.0}
+    values = over_months(sums)
+    gap = [values[month_index(month)] for month in ("2019-08", "2020-01", "2020-07", "2021-07")]
+    assert gap == sorted(gap, reverse=True)
+    after = [values[month_index(month)] for month in (RECENT[-1], "2026-06", "2026-12")]
+    assert after == sorted(after, reverse=True)
+    assert abs(after[-1] - 1.0) < 0.2
+
+
+WORDS = sorted(row["word"] for row in table("vi", "word_months") if row["word"].isalpha())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=12))
+def test_no_words_of_other_times_outweigh_a_term_of_office(words: list[str]) -> None:
+    dating = find_date("Tổng thống Mỹ Barack Obama họp báo. " + " . ".join(words))
+    assert dating
+    hard = [reason for reason in dating.reasons if "words of" not in reason]
+    assert len(hard) > 1 or within(dating, "2009-01-10", "2017-02-05")

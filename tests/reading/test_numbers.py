@@ -86,6 +86,23 @@ def test_ranges_share_the_scale_of_their_end(text: str, low: float, high: float)
     assert [(n.value, n.max) for n in numbers.find(text)] == [(low, high)]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("ba phẩy hai triệu", 3.2e6),
+        ("mười một phẩy không năm", 11.05),
+        ("nghìn rưỡi", 1500),
+        ("3 crore", 3e7),
+    ],
+)
+def test_spoken_decimals_and_other_scales(text: str, value: float) -> None:
+    assert [n.value for n in numbers.find(text)] == [value]
+
+
+def test_a_guess_shares_the_scale_of_its_end() -> None:
+    assert [(n.value, n.max) for n in numbers.find("hai ba chục")] == [(20, 30)]
+
+
 @pytest.mark.parametrize("text", ["F-16", "MiG-29", "S -400", "20/8", "20-8", "12:30", "Su-30MK2", "A320", "7/4"])
 def test_designations_dates_and_clocks_are_no_numbers(text: str) -> None:
     assert numbers.find(text) == []

@@ -21,7 +21,7 @@ PIECES = st.sampled_from(
      "mùa ", "đông ", "hè ", "trước", "tới", "qua ", "này ", "nay ", "sau ", "cùng ", "và ", " - ", "-", "/", ".", ", ", "(", ")",
      "1", "2", "31", "12", "2024", "9999", "0", "00", "thập niên ", "thế kỷ ", "hai ", "mười ", "rưỡi ", "Giáng sinh ",
      "Tết Nguyên đán ", "sáng ", "đêm ", "rạng sáng ", "trong vòng ", "cách đây ", "những ", "tư ", "Năm ", "kể từ ", "\n", " ",
-     "xx", "của "]
+     "xx", "của ", "Tết ", "mùng ", "sau đó ", "hôm sau ", "cùng năm, ", "&", "h ", "2024-2025", "ngay trong tuần", "Bính Ngọ ", "âm lịch"]
 )  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=25).map("".join))
 DAYS = st.one_of(st.none(), st.dates())
@@ -95,7 +95,9 @@ def test_find_reads_folded_text() -> None:
     [("1/", 1_000_000), ("12", 1_000_000), ("1.", 1_000_000), ("đầu ", 1_000_000)]
     + [(piece, 100_000) for piece in (
         "1-", "1, ", "1 - ", "1 và ", "ngày 1 và ", "ngày 1, ", "1 - ngày ", "tháng 1 ", "năm ", "năm 2000, ", "từ ", "thứ hai ",
-        "cùng ngày ", "hai tháng ", "cuối của ", "thứ ", "rạng sáng ", "tháng 3, cùng ngày ")],
+        "cùng ngày ", "hai tháng ", "cuối của ", "thứ ", "rạng sáng ", "tháng 3, cùng ngày ",
+        "mùng 1 Tết ", "2 ngày sau đó ", "hôm sau ", "các tháng 1, ", "từ 8h ", "1990-1991 ", "đêm 1/2 rạng sáng 2/2 ",
+        "năm 2000 và 2001 ")],
 )  # fmt: skip
 def test_a_long_run_of_one_piece_is_read_to_its_end(piece: str, size: int) -> None:
     text = piece * (size // len(piece))

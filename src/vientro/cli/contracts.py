@@ -7,7 +7,7 @@ import msgspec
 import typer
 
 from vientro.cli import output
-from vientro.cli.options import Least, Paths
+from vientro.cli.options import Least, Names, Paths
 from vientro.model.article import Article, Reject
 from vientro.model.errors import InputError
 
@@ -23,13 +23,13 @@ _LONGEST = 50_000_000  # bytes of the claims of one document, which may be ten t
 _FORM = 'A line is {"doc": "its id", "claims": [...]}'
 
 
-def read(paths: Paths, *, least: Least = None) -> None:
+def read(paths: Paths, *, least: Least = None, names: Names = None) -> None:
     """Print the claims of each article: one line of {"doc", "claims"} in the form of the coding guide."""
     from vientro import pipeline
     from vientro.collect.files import sources
     from vientro.model.interchange import encode
 
-    stages = pipeline.shipped()
+    stages = pipeline.shipped(names)
     threshold = stages.threshold if least is None else least
     rejects: list[Reject] = []
     for found in pipeline.contents(sources(paths)):

@@ -36,6 +36,16 @@ Least = Annotated[
         "--min-confidence", min=0, max=1, metavar="0..1", help="Leave out claims below this.", show_default="the reader's threshold"
     ),
 ]
+Names = Annotated[
+    Path | None,
+    typer.Option(
+        "--names",
+        metavar="FILE.tsv",
+        help="Names of your own, beside the shipped ones: a table with the columns pattern, name, kind, code (docs/names.md).",
+        dir_okay=False,
+        show_default=False,
+    ),
+]
 Limit = Annotated[
     int | None,
     typer.Option(

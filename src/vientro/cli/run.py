@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from vientro.cli import options, output
-from vientro.cli.options import AsJson, Db, Language, Least, Limit, Paths, Report
+from vientro.cli.options import AsJson, Db, Language, Least, Limit, Names, Paths, Report
 
 if TYPE_CHECKING:
     from vientro.pipeline import Tell
@@ -24,6 +24,7 @@ def run(
     as_json: AsJson = False,
     least: Least = None,
     limit: Limit = None,
+    names: Names = None,
 ) -> None:
     """Read articles into the ledger and show it.
 
@@ -34,11 +35,12 @@ def run(
     from vientro.store.store import Store
 
     output.writable(report)
+    stages = pipeline.shipped(names)
     own = [db, Path(f"{db}-wal"), Path(f"{db}-shm"), *([report] if report else [])]
     files = sources(paths, skip=own)
     with Store(db) as store:
         with _progress() as progress:
-            pipeline.run(files, store, pipeline.shipped(), least=least, tell=_teller(progress))
+            pipeline.run(files, store, stages, least=least, tell=_teller(progress))
         book = pipeline.book(store)
     output.show(book, lang.value, as_json=as_json, limit=limit, report=report)
 

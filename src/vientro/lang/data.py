@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from vientro.model.errors import DataError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 Row = dict[str, str]
 
@@ -18,11 +14,6 @@ Row = dict[str, str]
 def table(lang: str, name: str) -> tuple[Row, ...]:
     """The rows of `lang/<lang>/<name>.tsv`. Lines that begin with "#" are comments. Raises DataError where a row has too many cells."""
     return parse((files("vientro.lang") / lang / f"{name}.tsv").read_text("utf-8"), f"{lang}/{name}.tsv")
-
-
-def overlay(path: Path) -> tuple[Row, ...]:
-    """A user's own rows, of the same columns as the shipped table they are laid over."""
-    return parse(path.read_text("utf-8"), str(path))
 
 
 def parse(content: str, name: str) -> tuple[Row, ...]:

@@ -8,38 +8,23 @@ from typing import TYPE_CHECKING
 
 from vientro.model.mention import Actor
 from vientro.reading import persons
-from vientro.reading.lexicon import Hit, lower
-from vientro.reading.terms import Term, codes
+from vientro.reading.actor_heads import BEFORE_NAME, COUNTED, VERB, Headed
+from vientro.reading.terms import Term, codes, korean_families, state_names
 
 if TYPE_CHECKING:
     import datetime
 
     from vientro.model.mention import ActorKind
+    from vientro.reading.lexicon import Hit
 
-_PROPER = re.compile(r" ([^\W\d_])[\w -]{1,70} ")
-_VERB = re.compile(
-    r"\b(?:đã|sẽ|đang|cho|tại|ở|với|là|có|bị|được|nói|từ|trong|khi|ngày|hôm|vào|đến|tới|yêu cầu|cảnh báo|kêu gọi|tuyên bố|"
-    r"thông qua|mua|bán|gửi|viện trợ|tấn công|đối với|do|nhằm|ra|lên|mở|trước|sau|giữa|gặp|thăm|theo|không|muốn|cùng|như|này|đó|ông|"
-    r"bà|rằng|nhận|giúp|cấp|tài trợ|hỗ trợ|bàn giao|thắng|thua|đấu|dọa|đe dọa|áp|trừng phạt|bác|chỉ trích|phản đối|tố|cáo buộc|"
-    r"đề nghị|ký|họp)\b"
-)
-_POSTED = re.compile(r"sứ|lãnh sự|đại diện|phái|tùy viên|đại biện")
-_POST = (" tại ", " ở ", " về ", " bên cạnh ", " cạnh ", " phụ trách ", " cho ")
-_OF = (" của ", " thuộc ")
-_AND_ALSO = (", ", " kiêm ")
-_OF_PERSON = (" ông ", " bà ", " của ông ", " của bà ")
 _MEMBERSHIP = (" ", " của ", " trong ", " thuộc ", " thuộc khối ", " trong khối ", " khối ")
 _ALIAS = re.compile(r" ?\(([\w .&/-]{2,40})\)")
-_THEN = (
-    r"(?: (?:đắc cử|mới đắc cử|khi đó|lúc đó|khi ấy|đương nhiệm|mới|sắp mãn nhiệm|tạm quyền|lâm thời))?"
-    r"(?:,? (?:là )?(?:ông|bà)| - (?:ông|bà))? "
-)
-_BEFORE_NAME = re.compile(_THEN)
+_RANK = re.compile(r"(?<!\w)(?:phó|quyền|tân|nữ|đương kim) \Z", re.IGNORECASE)
+_REMIT = re.compile(r" (?:về|phụ trách|chuyên trách|đặc trách) ([^\n.;:\"()]{3,80})")
 _WORD_BEFORE = re.compile(r"([\w'-]+) \Z")
-_AFTERWORD = re.compile(r" (?:giấu tên|cấp cao|ẩn danh|hàng đầu)\b")
 _COUNT = re.compile(
     r"(?<!\w)(?:các|những|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|nhiều|một số|một loạt|hàng loạt|vài|một vài|một nhóm|nhóm|hàng chục|"
-    r"hàng trăm|(?:(?:gần|hơn|khoảng|thêm) )?\d{1,4}) \Z",
+    r"hàng trăm|(?:(?:gần|hơn|trên|khoảng|thêm|ít nhất|tổng cộng|cả) )?\d{1,4}) \Z",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -51,13 +36,12 @@ _AT = re.compile(
 _PREPOSITIONS = frozenset(
     ["Theo", "Trong", "Tại", "Khi", "Với", "Của", "Còn", "Và", "Nhưng", "Vì", "Do", "Cả", "Cùng", "Ông", "Bà", "Ngài"]
 )
+_COUNTRIES = re.compile(r"(?:nước|quốc gia|nước thành viên|quốc gia thành viên)\Z", re.IGNORECASE)
+_OTHERS = re.compile(r" (?:thành viên|đối tác|khác|trong khu vực|trên thế giới|lớn)\b")
 _FEW = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|vài|một vài|1?\d) \Z", re.IGNORECASE)
-_BLANK: frozenset[ActorKind] = frozenset({"firm", "party", "outlet", "armed", "other"})
-_COUNTED = _BLANK | {"members"}
 _KOREA = ("KP", "KR")
 _SYLLABLE = re.compile(r" - [a-z]{2,6}(?!\w)")  # the second half of a given name: "Kim Yong - nam"
-_LONGEST = 12  # terms of one phrase
-_LINK = 400  # characters within which "Bộ Quốc phòng" alone is the one last named with its state
+_NEAR = 250  # characters before "nước này" in which the state that it means is named
 
 
 @dataclass(slots=True)
@@ -86,9 +70,12 @@ class Phrases:
         if role in ("organ", "office"):
             if hit.value.counted and not self.numbered(hit.start):
                 return k + 1
-            return _Headed(self, k, hit.start, former=False).read()
+            start = hit.start
+            if role == "office" and (rank := _RANK.search(self.text, max(0, start - 11), start)):
+                start = rank.start()
+            return Headed(self, k, start, former=False).read()
         if role == "former" and self.gap(k) == " " and self.terms[k + 1].value.role == "office":
-            return _Headed(self, k + 1, hit.start, former=True).read()
+            return Headed(self, k + 1, hit.start, former=True).read()
         if role == "person":
             self._person(k)
         elif role in ("name", "capital", "short"):
@@ -105,12 +92,20 @@ class Phrases:
                 self.add(hit.start, stop, "", "members", self.member_code(hit.start, owner))
                 return after
             if term.kind == "members":
+                self._countries(k)
                 return k + 1
         stop, after = self.alias(k, term.code)
         if term.kind == "organ" and stop == hit.stop and self.gap(k) in (" ", " của ") and self.terms[k + 1].value.code == term.code:
             stop, after = self.alias(k + 1, term.code)
         self.add(hit.start, stop, term.name, term.kind, term.code)
         return after
+
+    def _countries(self, k: int) -> None:
+        """Nobody in particular, but so many: "hơn 20 nước khác"."""
+        hit = self.terms[k]
+        if _COUNTRIES.match(self.text, hit.start, hit.stop) and self.numbered(hit.start):
+            others = _OTHERS.match(self.text, hit.stop)
+            self.add(hit.start, others.end() if others else hit.stop, "", "other", None)
 
     def _person(self, k: int) -> None:
         """A person known by name, without an office before it."""
@@ -166,6 +161,8 @@ class Phrases:
 
     def apposed(self, start: int) -> tuple[int, str] | None:
         """Where the person begins whose name stands before an office ("Sarah Sanders, thư ký báo chí Nhà Trắng"), and the name."""
+        counted = _COUNT.search(self.text, max(0, start - 14), start)
+        start = counted.start() if counted else start
         if self.text[start - 2 : start] != ", ":
             return None
         spans = [m.span() for m in persons.NAME.finditer(self.text, max(0, start - 60), start - 2)]
@@ -183,14 +180,34 @@ class Phrases:
 
     def written(self, stop: int, after: int, code: str | None = None) -> tuple[int, int] | None:
         """The span of a capitalised name that follows an office, up to the first term from `after` on that names no person."""
-        match = _BEFORE_NAME.match(self.text, stop)
+        match = BEFORE_NAME.match(self.text, stop)
         while after < len(self.terms) and self.terms[after].value.role in ("person", "short"):
             after += 1
         limit = self.terms[after].start if after < len(self.terms) else len(self.text)
         span = persons.written(self.text, match.end(), limit) if match else None
-        if span and code in _KOREA and (rest := _SYLLABLE.match(self.text, span[1], limit)):
-            return span[0], rest.end()
+        if span and (rest := _SYLLABLE.match(self.text, span[1], limit)):
+            family = self.text[span[0] : span[1]].split()[0]
+            return (span[0], rest.end()) if code in _KOREA or (code is None and family in korean_families()) else span
         return span
+
+    def remit(self, stop: int) -> int | None:
+        """Where what an office is charged with ends before a name: "Thứ trưởng Nga phụ trách kiểm soát vũ khí Sergei Ryabkov"."""
+        match = _REMIT.match(self.text, stop)
+        words = match[1].split(" ") if match else []
+        common = next((k for k, word in enumerate(words) if not word.islower()), 0)
+        said = " ".join(words[:common])
+        named = match and common and words[common][:1].isupper() and VERB.search(said) is None and said[-1] != ","
+        return match.start(1) + len(said) if match and named else None
+
+    def this_state(self, start: int) -> str | None:
+        """The code of "nước này" before `start`, if it can be but one state."""
+        near: set[str] = set()
+        for actor in reversed(self.found):
+            if start - actor.stop > _NEAR:
+                break
+            if actor.code in state_names():
+                near.add(actor.code or "")
+        return near.pop() if len(near) == 1 else None
 
     def skip(self, k: int, stop: int) -> int:
         """The index of the first term from `k` on that begins at `stop` or later."""
@@ -200,7 +217,7 @@ class Phrases:
 
     def add(self, start: int, stop: int, name: str, kind: ActorKind, code: str | None, *, link: bool = False) -> Actor:
         """Add an actor. Without a proper name its words are its name, with the count before them ("hai hãng dầu Nga")."""
-        if not name and (kind == "person" or (kind in _COUNTED and code is None)):
+        if not name and (kind == "person" or (kind in COUNTED and code is None)):
             counted = _COUNT.search(self.text, max(0, start - 14), start)
             start = counted.start() if counted and (not self.found or self.found[-1].stop <= counted.start()) else start
         text = self.text[start:stop]
@@ -209,197 +226,3 @@ class Phrases:
             self.linkable.add(len(self.found))
         self.found.append(actor)
         return actor
-
-
-@dataclass(slots=True)
-class _Headed:
-    """A phrase that begins with an office or organ, at term `k`: "Thứ trưởng Ngoại giao Nga Sergei Ryabkov".
-
-    `kind`: of what it begins with. `counts`: it counts as what it belongs to. `free`: words of a proper name may follow.
-    `office`: an office stands inside it. `key`: the office or organ in lower case, without what it belongs to.
-    """
-
-    phrases: Phrases
-    k: int
-    start: int
-    former: bool
-    kind: ActorKind = "other"
-    counts: bool = True
-    free: bool = False
-    office: bool = False
-    key: str = ""
-
-    def read(self) -> int:
-        """Add the actor; the index of the first term that is not part of it."""
-        terms = self.phrases.terms
-        first = terms[self.k].value
-        self.kind, self.counts, self.free = first.kind, first.counts and not self.former, first.free
-        j = self.k
-        simple: tuple[int, bool] | None = None  # where the first of several offices ends, if they turn out to have no state
-        while j - self.k < _LONGEST and self._joined(j):
-            term = terms[j + 1].value
-            if term.role in ("name", "capital", "short", "person"):
-                self.key = self._words(j)
-                return self._owned(j + 1)
-            if self.phrases.gap(j) in _AND_ALSO and simple is None:
-                simple = j, self.counts
-            if term.role in ("organ", "office"):
-                self.counts = self.counts and term.counts and (term.holds or self.kind != "person")
-                self.free = self.free or term.free
-                self.office = term.role == "office"
-            elif term.role == "former":
-                self.counts = self.counts and self.kind != "person"
-            j += 1
-        if simple is not None:
-            j, self.counts = simple
-        self.key = self._words(j)
-        return self._alone(j)
-
-    def _joined(self, j: int) -> bool:
-        """Whether the phrase goes on from term `j` to the next."""
-        phrases, gap = self.phrases, self.phrases.gap(j)
-        if gap == "\n":
-            return False
-        term = phrases.terms[j + 1].value
-        if term.role in ("organ", "office"):
-            if term.counted:
-                return False
-            if gap in _AND_ALSO:
-                return self.kind == "person" and term.role == "office"
-            return gap == " " or gap in _OF
-        if term.role == "modifier":
-            return gap in (" ", " và ") or (self.free and _proper(gap, inside=j > self.k))
-        if term.role == "former":
-            return gap in (" ", *_OF) and phrases.gap(j + 1) == " " and phrases.terms[j + 2].value.role == "office"
-        if term.role == "person":
-            return gap in (" ", *_OF, *_OF_PERSON)
-        if gap != " " and gap not in _OF:
-            named = self.free and term.kind in ("state", "organisation") and _proper(gap, inside=j > self.k)
-            return named and self._owns(j + 1)
-        return self._owns(j + 1)
-
-    def _words(self, j: int) -> str:
-        terms = self.phrases.terms
-        return lower(self.phrases.text[terms[self.k].start : terms[j].stop])
-
-    def _owns(self, k: int) -> bool:
-        """Whether the phrase can belong to the term `k`."""
-        term = self.phrases.terms[k].value
-        if term.guard == "members":
-            return self.kind == "person" and (term.kind != "members" or self.phrases.members(k) is not None)
-        return term.kind != "outlet" or self.kind in ("outlet", "person")
-
-    def _owned(self, owner: int) -> int:
-        """The phrase with what it belongs to, the term `owner`."""
-        phrases, kind, counts = self.phrases, self.kind, self.counts
-        term = phrases.terms[owner].value
-        code, name, after, stop = term.code, "", owner + 1, phrases.terms[owner].stop
-        blank = term.kind in _BLANK
-        if term.guard == "members" and (organisation := phrases.members(owner)) is not None:
-            code, blank = phrases.member_code(phrases.terms[owner].start, organisation), False
-            stop, after = phrases.alias(organisation, phrases.terms[organisation].value.code)
-        elif term.role == "person":
-            stint = persons.holder(term.stints, phrases.day, self.key)
-            code, name = stint.code if counts else None, stint.name if kind == "person" else ""
-            phrases.memory.add(stint.name, code, listed=True)
-        else:
-            stop, after = self._posted(owner) or phrases.alias(owner, code)
-        if blank and kind in ("organ", term.kind):
-            kind, name = term.kind, term.name
-        if blank or not counts or kind in _BLANK:
-            code = None
-        if kind == "person" and term.role != "person":
-            return self._held(stop, after, code)
-        if self.office and term.role != "person" and (held := self._holder(stop, after)) is not None:
-            stop, after = held
-        if kind in _BLANK and not name:
-            stop, after, name = self._bearer(stop, after, kind)
-        self._add(stop, name, kind, code)
-        return after
-
-    def _holder(self, stop: int, after: int) -> tuple[int, int] | None:
-        """The name at the end of "chính quyền Tổng thống Mỹ Donald Trump"."""
-        nxt = self.phrases.terms[after] if after < len(self.phrases.terms) else None
-        return (nxt.stop, after + 1) if nxt and nxt.value.role == "person" and nxt.start == stop + 1 else None
-
-    def _held(self, stop: int, after: int, code: str | None) -> int:
-        """An office of a state with the name of who holds it, if it is told."""
-        phrases = self.phrases
-        nxt = phrases.terms[after] if after < len(phrases.terms) else None
-        if nxt and nxt.value.role == "person" and _BEFORE_NAME.fullmatch(phrases.text, stop, nxt.start):
-            stint = persons.holder(nxt.value.stints, phrases.day, self.key, code)
-            code = stint.code if code is None and self.counts else code
-            phrases.memory.add(stint.name, code, listed=True)
-            self._add(nxt.stop, stint.name, "person", code)
-            return after + 1
-        span = phrases.written(stop, after, code)
-        if span:
-            name = phrases.text[span[0] : span[1]]
-            phrases.memory.add(name, code, listed=False)
-            self._add(span[1], name, "person", code)
-            return phrases.skip(after, span[1])
-        if apposed := phrases.apposed(self.start):
-            self.start, name = apposed
-            phrases.memory.add(name, code, listed=False)
-            self._add(stop, name, "person", code)
-            return after
-        afterword = _AFTERWORD.match(phrases.text, stop)
-        self._add(afterword.end() if afterword else stop, "", "person", code)
-        return after
-
-    def _alone(self, j: int) -> int:
-        """A phrase without a state: with a name ("Bộ trưởng Umerov"), else the one last named with its state, else bare."""
-        phrases, stop, after, kind = self.phrases, self.phrases.terms[j].stop, j + 1, self.kind
-        if kind == "person":
-            span = phrases.written(stop, after)
-            if span:
-                name = phrases.text[span[0] : span[1]]
-                phrases.add(self.start, span[1], name, "person", None, link=self.counts)
-                if " " in name and not self.former:
-                    phrases.memory.add(name, None, listed=False)
-                return phrases.skip(after, span[1])
-            if apposed := phrases.apposed(self.start):
-                phrases.memory.add(apposed[1], None, listed=False)
-                phrases.add(apposed[0], stop, apposed[1], "person", None)
-                return after
-        elif kind in ("firm", "outlet"):
-            end, nxt, name = self._bearer(stop, after, kind)
-            if name and (kind == "outlet" or not persons.is_syllable(name.split()[0])):
-                phrases.add(self.start, end, name, kind, None)
-                return nxt
-        if not phrases.terms[self.k].value.alone and not (kind in _COUNTED and phrases.numbered(self.start)):
-            return after
-        last = phrases.heads.get(self.key)
-        known = last is not None and self.start - last.stop < _LINK and self.counts
-        phrases.add(self.start, stop, last.name if last and known else "", kind, last.code if last and known else None)
-        return after
-
-    def _bearer(self, stop: int, after: int, kind: ActorKind) -> tuple[int, int, str]:
-        """The proper name after "tập đoàn dầu khí Nga" or "hãng tin": end, index of the next term, name."""
-        phrases = self.phrases
-        if phrases.text[stop : stop + 1] != " ":
-            return stop, after, ""
-        nxt = phrases.terms[after] if after < len(phrases.terms) else None
-        if nxt and nxt.start == stop + 1:
-            same = nxt.value.kind == kind and nxt.value.role == "name"
-            return (nxt.stop, after + 1, nxt.value.name) if same else (stop, after, "")
-        span = persons.written(phrases.text, stop + 1, nxt.start if nxt else len(phrases.text)) if kind in ("firm", "outlet") else None
-        return (span[1], after, phrases.text[span[0] : span[1]]) if span else (stop, after, "")
-
-    def _posted(self, owner: int) -> tuple[int, int] | None:
-        """Where a diplomat is posted is part of the phrase: "Đại sứ Nga tại Mỹ" is of Russia."""
-        phrases = self.phrases
-        if phrases.gap(owner) not in _POST or phrases.terms[owner + 1].value.role not in ("name", "capital"):
-            return None
-        if not _POSTED.search(self.key):
-            return None
-        return phrases.alias(owner + 1, phrases.terms[owner + 1].value.code)
-
-    def _add(self, stop: int, name: str, kind: ActorKind, code: str | None) -> None:
-        self.phrases.heads[self.key] = self.phrases.add(self.start, stop, name, kind, code)
-
-
-def _proper(gap: str, *, inside: bool) -> bool:
-    """Whether words before a state's name belong to a proper name ("Cục Hàng không Liên bang Mỹ"): a capital first, and no verb."""
-    match = _PROPER.fullmatch(gap)
-    return match is not None and (inside or match[1].isupper()) and _VERB.search(gap) is None

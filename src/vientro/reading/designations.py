@@ -13,6 +13,11 @@ _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _GAP = re.compile(r" ?[-/&'] ?| |\.(?=\d)|")
 _SUFFIX = re.compile(r"[A-Z]{1,5}\d{0,3}[A-Z]{0,2}(?:-\d)?(?:/[A-Z]\b)?(?!\w)|\+(?!\w)")
 _LOOSE = re.compile(r" ([A-Z])(?: ?/ ?([A-Z]))?(?![\w.'])")
+# A designation with one of these behind it is the name of a firm.
+_FIRM = re.compile(
+    r" (?:Aerospace|Aviation|Corporation|Corp|Systems|Industries|Defence|Defense|Technologies|Technology|Group|Inc|Ltd)(?!\w)"
+)
+_HYPHEN = re.compile(r" ?- ?")
 _BLOCK = re.compile(r" (?:Block|block|BLOCK) (?:[IVX]+[A-Z]?|\d+)(?:[-/]\d+)?[A-Z]?\+?(?!\w)")
 
 
@@ -41,7 +46,7 @@ class _Node:
     """A trie over the pieces of designations: runs of letters in capitals, and runs of digits."""
 
     next: dict[str, _Node] = field(default_factory=dict)
-    ends: list[tuple[str, Gear]] = field(default_factory=list)
+    ends: list[tuple[str, Gear, bool]] = field(default_factory=list)
 
 
 @cache
@@ -53,7 +58,8 @@ def _trie() -> _Node:
             for piece in _PIECE.findall(pattern):
                 node = node.next.setdefault(piece.upper(), _Node())
             gear = Gear(row["class"], row["model"] or pattern, row["family"] or None, "name", row["place"] == "near")
-            node.ends.append((pattern, gear))
+            sure = row["place"] == "sure"
+            node.ends.insert(0 if sure else len(node.ends), (pattern, gear, sure))
     return root
 
 
@@ -70,7 +76,7 @@ def find(text: str) -> list[Named]:
         if node is None:
             continue
         best = _longest(text, start, head.end(), node)
-        if best:
+        if best and not _FIRM.match(text, best.stop):
             named = _extended(text, best)
             found.append(named)
             stop = named.stop
@@ -81,9 +87,10 @@ def _longest(text: str, start: int, stop: int, node: _Node) -> Named | None:
     best: Named | None = None
     while True:
         if node.ends and (not text[stop : stop + 1].isalnum() or _SUFFIX.match(text, stop)):
-            gears = tuple(_stands(text[start:stop], gear) for pattern, gear in node.ends if _written(text[start:stop], pattern))
+            written = text[start:stop]
+            gears = [gear if sure else _stands(written, gear) for pattern, gear, sure in node.ends if _written(written, pattern)]
             if gears:
-                best = Named(start, stop, gears)
+                best = Named(start, stop, tuple(gears))
         gap = _GAP.match(text, stop)
         piece = _PIECE.match(text, gap.end()) if gap else None
         following = node.next.get(piece[0].upper()) if piece else None
@@ -99,6 +106,7 @@ def _written(written: str, pattern: str) -> bool:
         return False
     if any(ch.isdigit() for ch in pattern):
         return " " not in written or " " in pattern or "-" in written
+    written = _HYPHEN.sub("-", written)
     return written == pattern or written == written.upper() or written.title() == pattern.title()
 
 

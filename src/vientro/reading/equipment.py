@@ -9,7 +9,7 @@ from functools import cache
 
 from vientro.lang.data import table
 from vientro.model.mention import Equipment
-from vientro.reading import designations
+from vientro.reading import antecedents, designations
 from vientro.reading.designations import Gear, Named
 from vientro.reading.lexicon import Entry, Hit, Lexicon, leftmost_longest
 from vientro.reading.text import fold
@@ -24,14 +24,16 @@ _FIGURED = {"radar", "ammunition", "artillery-ammunition", "mine", "artillery", 
 # Nouns of parts and services keep their class before a designation ("phụ tùng F-35"), words for arms at large do not.
 _PARTS = {"equipment", "maintenance", "engineering", "mine-clearing", "other"}
 _WHOLES = {"khí tài", "trang thiết bị", "trang thiết bị quân sự", "thiết bị quân sự", "khí tài quân sự"}
+_SYSTEMS = {"tổ hợp", "hệ thống"}
 _SEA = {"ship", "submarine"}
+_LAND = {"tank", "ifv", "armoured-vehicle", "artillery", "mlrs", "engineering", "mine-clearing", "logistics-vehicle"}
+_AIR = {"combat-aircraft", "helicopter", "aircraft", "uav"}
 # A wide class on the left gives way to a narrower one on the right.
 _WIDE = {
     "missile": {"cruise-missile", "ballistic-missile", "anti-tank-missile", "air-defence-missile", "manpads", "coastal-defence"},
     "aircraft": {"combat-aircraft", "helicopter", "uav"},
     "combat-aircraft": {"uav"},
     "helicopter": {"uav"},
-    "ship": {"uav"},
     "air-defence-missile": {"manpads"},
     "air-defence-system": {"manpads"},
     "weapon": {"heavy-weapon", "anti-tank-missile", "manpads"},
@@ -40,17 +42,24 @@ _WIDE = {
 }
 # What a system of a class fires.
 _FIRED = {"air-defence-system": "air-defence-missile", "mlrs": "artillery-ammunition", "artillery": "artillery-ammunition"}
+# What needs no word of quality behind it: "thuốc thông minh", "vệ tinh tấn công" are no kinds of it.
+_PLAIN = {"food", "medical", "fuel", "energy", "communications", "intelligence", "maintenance"}
+_BORED = {"artillery", "mortar", "mlrs", "air-defence-system", "artillery-ammunition", "ammunition", "small-arms"}
+_CALIBRE = re.compile(r" (?:cỡ (?:nòng )?)?(\d{1,3})(?:[.,]\d{1,2})? ?(?:mm|ly|li)(?!\w)")
+_HEAVY = 100  # millimetres: rounds from here on are of the artillery
 _ROUND = re.compile(r"(?:quả )?(?:đạn|rocket)", re.IGNORECASE)
 _BARE_MISSILE = re.compile(r"tên lửa", re.IGNORECASE)
 _MANY = re.compile(r"(?:quả|[2-9]\d|\d{3}|\d\.\d{3}|trăm|nghìn|ngàn|chục)(?: quả)? $")
 _COUNTED = re.compile(
-    r"(?<![\w.-])(?:\d{1,4}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm|nghìn|lớp|chiếc|quả|khẩu|những|các|loại|dòng|mẫu) $",
+    r"(?<![\w.-])(?:\d{1,4}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm|nghìn|lớp|chiếc|quả|khẩu|những|các|loại|dòng|mẫu"
+    r"|gửi|cấp|chuyển|giao|viện trợ|phóng|bắn|xin) $",
     re.IGNORECASE,
 )
 _OPEN = re.compile(r" (?:\([A-Z]{2,5}\) )?[('\"]?")
 _CLOSE = {"(": ")", "'": "'", '"': '"'}
 _UNKNOWN = re.compile(
-    r"(?:(?:USS|INS|KRI|BRP|HMS) [A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][a-z]+)?"
+    r"(?:(?:Đề án|[Dd]ự án|Project) \d{3,5}(?:\.\d)?[A-ZĐ]{0,3}"
+    r"|(?:USS|INS|KRI|BRP|HMS) [A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][a-z]+)?"
     r"|[A-ZĐ][A-Za-z]{0,14}(?P<gap> ?- ?| )?\d{1,4}[A-Za-z0-9]{0,8}(?:[-/][A-Z0-9]{1,6}){0,2}(?: [A-Z][a-z]{2,12})?"
     r"|[A-Z]\d[A-Z0-9]{0,4}(?: [A-Z][a-z]{2,12})?"
     r"|[A-Z][a-z]{2,14}(?:-[A-Z0-9][A-Za-z0-9]{0,5})?(?: [A-Z][A-Za-z]{1,14}){0,2})(?![\w-])"
@@ -63,6 +72,7 @@ _FOR = re.compile(
     r" (?:(?:của|cho|dành cho|liên quan (?:đến|tới)|trang bị cho) )?"
     r"(?:(?:các|những|dòng|loại|mẫu|phi đội|hệ thống|tổ hợp|bệ phóng|pháo) ){0,3}"
 )
+_OF = re.compile(r" (?:dành )?(?:cho|của) ")
 _LOOSE = re.compile(r" ([A-Z])(?![\w.'])")
 # A name behind such a noun is a place or a firm: "nhà máy sản xuất tên lửa Yuzhmash".
 _SITE = re.compile(
@@ -109,10 +119,13 @@ def resolve(text: str, hits: list[Hit[Gear]]) -> list[Equipment]:
     nouns = leftmost_longest([hit for hit in hits if hit.value.kind in {"noun", "mask"}])
     tails: dict[int, Hit[Gear]] = {}
     heads: dict[int, int] = {}
+    systems: list[tuple[int, int]] = []
     for hit in hits:
         if hit.value.kind in {"modifier", "link"}:
             tails.setdefault(hit.start, hit)
         elif hit.value.kind in {"head", "classifier"}:
+            if text[hit.start : hit.stop].lower() in _SYSTEMS:
+                systems.append((hit.start, hit.stop))
             heads.setdefault(hit.stop, hit.start if hit.value.kind == "head" else hit.stop + 1)
     names = {named.start: named for named in designations.find(text)}
     found = [_phrase(text, noun, tails, names) for noun in nouns if noun.value.kind == "noun"]
@@ -123,13 +136,17 @@ def resolve(text: str, hits: list[Hit[Gear]]) -> list[Equipment]:
     found += [
         _alone(text, named, names, heads) for named in names.values() if not named.gears[0].near or _has_neighbour(text, named, heads, sure)
     ]
-    return _wholes(text, _apart(text, found))
+    return antecedents.recall(text, _wholes(text, _apart(text, found)), systems)
 
 
 def _phrase(text: str, noun: Hit[Gear], tails: dict[int, Hit[Gear]], names: dict[int, Named]) -> Equipment:
     """The mention that begins with a noun."""
     cls, stop = noun.value.cls, noun.stop
-    while (tail := tails.get(stop + 1)) and text[stop] == " " and tail.value.kind == "modifier":
+    if cls in _BORED and (calibre := _CALIBRE.match(text, stop)):
+        stop = calibre.end()
+        if cls == "ammunition" and _ROUND.fullmatch(text, noun.start, noun.stop) and int(calibre[1]) >= _HEAVY:
+            cls = "artillery-ammunition"
+    while cls not in _PLAIN and (tail := tails.get(stop + 1)) and text[stop] == " " and tail.value.kind == "modifier":
         stop = tail.stop
         if tail.value.cls in _WIDE.get(cls, ()):
             cls = tail.value.cls
@@ -157,7 +174,8 @@ def _phrase(text: str, noun: Hit[Gear], tails: dict[int, Hit[Gear]], names: dict
 
 def _joined(text: str, named: Named, names: dict[int, Named], cls: str) -> tuple[Gear, int]:
     """The gear of a designation that suits a class best, joined by a name of the same family right behind it ("M1A1" "Abrams")."""
-    gear = next((gear for gear in named.gears if gear.cls == cls), named.gears[0])
+    gear = next((gear for gear in named.gears if gear.cls == cls), None)
+    gear = gear or next((gear for gear in named.gears if cls in _LAND and gear.cls in _LAND), named.gears[0])
     stop = named.stop
     second = names.get(stop + 1) if text[stop : stop + 1] == " " else None
     if second and gear.family and second.gears[0].family == gear.family:
@@ -168,14 +186,18 @@ def _joined(text: str, named: Named, names: dict[int, Named], cls: str) -> tuple
 def _class(text: str, noun: Hit[Gear], cls: str, gear: Gear) -> str:
     """The class of a noun with a designation. The designation decides, but a missile for a system is no system, nor a part the whole."""
     written = text[noun.start : noun.stop]
+    if gear.cls == "mlrs" and cls in {"ballistic-missile", "cruise-missile"}:
+        return cls
     if gear.cls in {cls, "missile"}:
         return cls if cls in _WIDE["missile"] else gear.cls
     if cls in _PARTS and written.lower() not in _WHOLES:
         return cls
-    if cls in _SEA and gear.cls not in {*_SEA, "uav"}:
+    if (cls in _SEA and gear.cls not in {*_SEA, "uav"}) or (cls in _LAND and gear.cls in _AIR) or (cls in _AIR and gear.cls in _LAND):
         return cls
     if _ROUND.match(written):
         return _FIRED.get(gear.cls, gear.cls)
+    if gear.cls == "air-defence-system" and cls == "air-defence-missile" and "đánh chặn" in written.lower():
+        return cls
     if gear.cls == "air-defence-system" and _BARE_MISSILE.match(written) and _MANY.search(text, max(0, noun.start - 16), noun.start):
         return "air-defence-missile"
     return gear.cls
@@ -203,7 +225,7 @@ def _unknown(text: str, noun: int, place: int, cls: str) -> tuple[str | None, in
 
 def _has_neighbour(text: str, named: Named, heads: dict[int, int], sure: list[tuple[int, int]]) -> bool:
     """Whether a word of several meanings stands by a count, a head, or in one enumeration with other arms."""
-    if named.start - 1 in heads or _COUNTED.search(text, max(0, named.start - 8), named.start):
+    if named.start - 1 in heads or _COUNTED.search(text, max(0, named.start - 10), named.start):
         return True
     at = bisect_left(sure, (named.start, 0))
     return (at > 0 and bool(_LIST.fullmatch(text, sure[at - 1][1], named.start))) or (
@@ -233,7 +255,7 @@ def _apart(text: str, found: list[Equipment]) -> list[Equipment]:
             and one.start == last.stop + 2
             and text[last.stop : one.start] == " ("
             and one.cls == last.cls
-            and not (last.model and one.model)
+            and (not (last.model and one.model) or (one.text.isupper() and one.text[0] == last.model[0]))
         ):
             stop = one.stop + (text[one.stop : one.stop + 1] == ")")
             kept[-1] = Equipment(last.start, stop, text[last.start : stop], last.cls, last.model or one.model, last.family or one.family)
@@ -251,7 +273,7 @@ def _wholes(text: str, found: list[Equipment]) -> list[Equipment]:
             cls = None
             if part.cls in _PARTS and part.text.lower() not in _WHOLES:
                 cls = part.cls
-            elif " cho " in text[part.stop : one.start] and (_ROUND.match(part.text) or _BARE_MISSILE.match(part.text)):
+            elif _OF.match(text, part.stop) and (_ROUND.match(part.text) or _BARE_MISSILE.match(part.text)):
                 cls = _FIRED.get(one.cls)
             if cls:
                 out[-1] = Equipment(part.start, one.stop, text[part.start : one.stop], cls, one.model, one.family)

@@ -32,9 +32,9 @@ SIZE = (LAST - FIRST).days + 1
 
 # Log-weights of what goes against the evidence: an office not yet held, one held no more (news looks back), a fact not yet or no
 # more in the news, a told date that would still lie ahead, a year long gone.
-NOT_YET, NO_MORE, STALE = -7.0, -2.6, -0.55
+NOT_YET, NO_MORE, STALE = -8.0, -6.5, -0.55
 AHEAD = {"day": -5.0, "month": -4.0, "year": -2.5}
-PERSON_NOT_YET, PERSON_NO_MORE, COMBINED_NOT_YET, FACT_NO_MORE, WRONG_WEEKDAY, ELECT_DAYS = -2.2, -1.6, -4.5, -2.6, -4.0, 80
+PERSON_NOT_YET, PERSON_NO_MORE, COMBINED_NOT_YET, FACT_NO_MORE, WRONG_WEEKDAY, ELECT_DAYS = -2.2, -1.6, -4.5, -5.0, -4.0, 80
 # How long after a run of days told without its year ("6-7/4") a text was written: log of the chance per day.
 _RUN_LAGS = ((0, -1.9), (1, -2.4), (3, -3.0), (7, -4.0), (14, -4.5), (60, -5.0), (306, -8.0), (357, -5.5), (363, -3.6), (365, -2.9))
 # The same for a single day told without its year. Measured on dated news, the tails drawn by hand.
@@ -60,11 +60,17 @@ _SINCE = re.compile(
 _WEEKDAY = re.compile(rf"(?:(?P<sunday>chủ nhật)|thứ (?P<n>{words.one_of(words.WEEKDAYS)}))\b")
 _TODAY = re.compile(r"(?:ngày )?hôm (?P<day>qua|nay)|(?:rạng sáng|sáng|trưa|chiều|tối|đêm)(?: sớm| muộn)? (?P<part>qua|nay)")
 _NEAR, _PLACES = 180, 12
+# How much likelier the first days of a fact are; older facts have come up again and again since.
+FRESH, _FRESH_DAYS, _FRESH_SINCE = 1.0, 40, "2014"
 _UNIT_DAYS = {"ngày": 1.0, "tuần": 7.0, "tháng": 30.4, "năm": 365.25}
 # The days of a leap year, to which each day of the grid belongs by month and day.
 _CALENDAR = [date(2024, 1, 1) + timedelta(number) for number in range(366)]
 # The chance of a day of writing by how many days of a year it follows a told day, or the end of a told run of days.
 _CHANCES = [[exp(next(weight for most, weight in lags if lag <= most)) for lag in range(366)] for lags in (_LAGS, _RUN_LAGS)]
+# A year on its own or after a month, no part of a number, a share or a sum.
+_BARE_YEAR = re.compile(r"(?<![\d.,-])(20[0-4]\d)(?![.,]\d|\d|%| (?:USD|euro|tấn|người|km|tỷ|triệu|quân|binh|chiếc)\b)")
+# Log-weight of a year of writing by how many years it follows the latest year named. Measured on dated headlines on world affairs.
+_YEAR_LAGS = ((-6, -5.0), (-2, -3.5), (-1, -1.2), (0, 0.0), (1, -1.6), (2, -3.2), (6, -3.6), (99, -4.8))
 _PARTIAL = re.compile(r"XXXX-(\d\d)-(\d\d)")
 
 
@@ -104,7 +110,7 @@ def day_of(number: int) -> date:
 
 def gather(page: Page) -> list[Evidence]:
     """All evidence of a folded text, each person, fact or date once."""
-    return [*_offices(page), *_facts(page), *_told(page)]
+    return [*_offices(page), *_facts(page), *_told(page), *_year(page)]
 
 
 def outside(begin: int, end: int, before: float, after: float, reason: str) -> Evidence:
@@ -220,13 +226,20 @@ def _facts(page: Page) -> list[Evidence]:
             until = f" to about {row['to']}" if row["to"] else ""
             weight = NOT_YET if len(need) == 1 else COMBINED_NOT_YET
             said = f'"{name}" is in the news from {row["from"]}{until}'
-            found.setdefault(row["pattern"], outside(*_bounds(row), weight, FACT_NO_MORE, said))
+            found.setdefault(row["pattern"], _fresh(outside(*_bounds(row), weight, FACT_NO_MORE, said), row))
             since = _SINCE.search(page.low[max(0, hit.start - 44) : hit.start]) if row["day"] else None
             if since:
                 days = words.count_of(since["count"]) * _UNIT_DAYS[since["unit"]]
                 there, slack = index(date.fromisoformat(row["day"])) + round(days), max(2, round(days * 0.12))
-                found[row["pattern"] + " since"] = outside(there - slack, there + slack, -4.0, -4.0, f'"{since[0].strip()} {name}"')
+                found[row["pattern"] + " since"] = outside(there - slack, there + slack, NOT_YET, NOT_YET, f'"{since[0].strip()} {name}"')
     return list(found.values())
+
+
+def _fresh(proof: Evidence, row: Row) -> Evidence:
+    """A fact is told most when it is new. One from a first of January is known to the year only."""
+    begin, _ = _bounds(row)
+    news = () if row["from"].endswith("-01-01") or row["from"] < _FRESH_SINCE else ((begin, min(SIZE - 1, begin + _FRESH_DAYS), FRESH),)
+    return Evidence(proof.pieces + news, proof.reason)
 
 
 def _together(present: dict[str, list[Hit[str]]], need: frozenset[str], hits: list[Hit[str]]) -> bool:
@@ -334,6 +347,22 @@ def _after_month(month: int, said: str) -> Evidence:
     begin = _CALENDAR.index(date(2024, month, 20))
     yearly = tuple(0.0 if lag < 110 else -1.2 if lag < 220 else -3.0 for lag in ((number - begin) % 366 for number in range(366)))
     return Evidence((), f'"{said}" is just past', yearly)
+
+
+def _year(page: Page) -> list[Evidence]:
+    """The latest year that a text names is mostly that of its writing, else the one before or after ("SEA Games 2025", "đến năm 2027").
+
+    A text that names many tells of the past or of plans, so that the latest says less.
+    """
+    years = {int(year) for year in _BARE_YEAR.findall(page.text)}
+    if not years:
+        return []
+    latest = max(years)
+    pieces = []
+    for year in range(FIRST.year, LAST.year + 1):
+        weight = next(weight for most, weight in _YEAR_LAGS if year - latest <= most)
+        pieces.append((index(date(year, 1, 1)), index(date(year, 12, 31)), weight / len(years) ** 0.5))
+    return [Evidence(tuple(piece for piece in pieces if piece[2]), f"{latest} is the latest year named")]
 
 
 def last_day_told(text: str) -> int | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from vientro.reading.lexicon import Hit
+from vientro.reading.lexicon import Hit, lower
 from vientro.reading.persons import is_syllable
 from vientro.reading.terms import Term, given_names, state_names
 
@@ -41,6 +41,12 @@ _WORD_AFTER = re.compile(r" ([\w'-]+)")
 _PLAIN = frozenset({"name", "person", "organ", "office", "modifier", "former"})
 _POSTS = (" tại ", " ở ")
 _DASHES = (" - ", "-", "/")
+_WITH = (*_DASHES, " và ", " với ", " cùng ")
+# What a government does and a city does not: so the home capital is told from the place where most of the home news happens.
+_DIPLOMATIC = re.compile(
+    r" (?:(?:đã|sẽ|cũng|luôn|từng|đang|tiếp tục|kiên quyết|mạnh mẽ) ){0,2}"
+    r"(?:tuyên bố|kêu gọi|phản đối|lên án|bác bỏ|hoan nghênh|viện trợ|trừng phạt|bỏ phiếu|nhất trí với|ủng hộ (?!người|đồng bào|Quỹ))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +97,14 @@ def _verdict(text: str, terms: Sequence[Hit[Term]], k: int) -> Verdict:
     if term.role == "lookalike":
         return "dropped" if term.code is None else "word" if _heads(text, hit.start) else "kept"
     if term.role == "short":
-        return "kept" if _led(text, terms, k) or _paired(text, terms, k) else "dropped"
+        if _led(text, terms, k) or _paired(text, terms, k):
+            return "kept"
+        return "word" if term.guard == "text" and not _flanked(text, terms, k) else "dropped"
     if term.role == "capital" and _PLACE.search(text, max(0, hit.start - 12), hit.start):
+        return "dropped"
+    if term.guard == "home":
+        return "kept" if _paired(text, terms, k, _WITH) or _decides(text, hit) else "dropped"
+    if term.guard == "members" and term.kind == "members" and _of_state(text, terms, k):
         return "dropped"
     if term.guard == "name":
         return _vietnamese(text, terms, k)
@@ -172,14 +184,39 @@ def _led(text: str, terms: Sequence[Hit[Term]], k: int) -> bool:
     return terms[k - 1].value.role in ("organ", "office", "modifier")
 
 
-def _paired(text: str, terms: Sequence[Hit[Term]], k: int) -> bool:
-    """Whether a dash ties it to another state."""
+def _paired(text: str, terms: Sequence[Hit[Term]], k: int, ties: Sequence[str] = _DASHES) -> bool:
+    """Whether a dash, or another of `ties`, ties it to another state."""
     for a, b, other in ((k - 1, k, k - 1), (k, k + 1, k + 1)):
-        if a >= 0 and b < len(terms) and text[terms[a].stop : terms[b].start] in _DASHES:
+        if a >= 0 and b < len(terms) and text[terms[a].stop : terms[b].start] in ties:
             term = terms[other].value
-            if term.role == "short" or term.kind in ("state", "organisation"):
+            if (term.role == "short" or term.kind in ("state", "organisation")) and term.code != terms[k].value.code:
                 return True
     return False
+
+
+def _decides(text: str, hit: Hit[Term]) -> bool:
+    """Whether it begins a clause and does what governments do."""
+    begins = text[hit.start - 2 : hit.start] == ", " or _heads(text, hit.start)
+    return begins and _DIPLOMATIC.match(text, hit.stop) is not None
+
+
+def _flanked(text: str, terms: Sequence[Hit[Term]], k: int) -> bool:
+    """Whether it is one word of a Vietnamese name, or follows what persons are addressed by."""
+    hit = terms[k]
+    before, after = _before(text, hit.start), _after(text, hit.stop)
+    if (after[:1].isupper() and not _begins(terms, k, hit.stop + 1)) or _ADDRESSED.search(text, max(0, hit.start - 8), hit.start):
+        return True
+    return before[:1].isupper() and _ends(terms, k, hit.start - 1) is None and not _heads(text, hit.start - 1 - len(before))
+
+
+def _of_state(text: str, terms: Sequence[Hit[Term]], k: int) -> bool:
+    """Whether "nước" or "quốc gia" only leads in the name of a state: "chính phủ nước Anh"."""
+    return (
+        k + 1 < len(terms)
+        and terms[k + 1].value.kind == "state"
+        and terms[k + 1].value.role == "name"
+        and lower(text[terms[k].start : terms[k + 1].start]) in ("nước ", "quốc gia ")
+    )
 
 
 def _before(text: str, start: int) -> str:

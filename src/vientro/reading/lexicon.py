@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -22,13 +23,16 @@ class Entry(Generic[T_co]):
     cased: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hit(Generic[T_co]):
-    """An entry's value at a half-open span of the folded text."""
+    """An entry's value at a half-open span of the folded text. Not frozen, which would make it twice as slow to build."""
 
     start: int
     stop: int
     value: T_co
+
+
+_start: itemgetter[int] = itemgetter(0)
 
 
 class Lexicon(Generic[T_co]):
@@ -38,22 +42,35 @@ class Lexicon(Generic[T_co]):
         grouped: dict[str, list[Entry[T_co]]] = {}
         for entry in entries:
             grouped.setdefault(lower(entry.pattern), []).append(entry)
-        self._entries = list(grouped.values())
+        self._entries = [group[::-1] for group in grouped.values()]  # the last first: see the end of `places`
+        self._alone = [None if len(group) > 1 or group[0].cased else group[0] for group in self._entries]
         self._automaton = AhoCorasick(list(grouped), matchkind=MatchKind.Standard)
 
     def find(self, text: str) -> list[Hit[T_co]]:
         """Hits in order of place, the longer first where two begin together."""
-        hits = []
-        size = len(text)
+        return [Hit(start, stop, value) for start, stop, value in self.places(text)]
+
+    def places(self, text: str) -> list[tuple[int, int, T_co]]:
+        """The same as bare rows of start, stop and value, for whoever wants few of them as hits."""
+        rows: list[tuple[int, int, T_co]] = []
+        add = rows.append
+        alone = self._alone
+        around = text + " "  # what stands after the last character, and at -1, before the first
         for index, start, stop in self._automaton.find_matches_as_indexes(lower(text), overlapping=True):
-            if (start and text[start - 1].isalnum()) or (stop < size and text[stop].isalnum()):
+            if around[start - 1].isalnum() or around[stop].isalnum():
+                continue
+            entry = alone[index]
+            if entry is not None:
+                add((start, stop, entry.value))
                 continue
             written = text[start:stop]
             for entry in self._entries[index]:
                 if not entry.cased or written == entry.pattern or (len(written) > 3 and written == written.upper()):
-                    hits.append(Hit(start, stop, entry.value))
-        hits.sort(key=lambda hit: (hit.start, -hit.stop))
-        return hits
+                    add((start, stop, entry.value))
+        # The automaton tells matches in order of their ends: backwards, and sorted by start alone, the longer stands first.
+        rows.reverse()
+        rows.sort(key=_start)
+        return rows
 
 
 def lower(text: str) -> str:

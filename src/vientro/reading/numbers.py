@@ -18,18 +18,19 @@ _DIGITS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
     "mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5,
 }  # fmt: skip
-_SCALES = {
-    "chục": 10.0, "tá": 12.0, "trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9,
-    "thousand": 1e3, "million": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12,
+_OWN_SCALES = {"chục": 10.0, "tá": 12.0, "trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
+_SCALES = _OWN_SCALES | {
+    "lakh": 1e5, "crore": 1e7, "thousand": 1e3, "million": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12,
 }  # fmt: skip
 _LARGEST = 1e16
 _VAGUE = {"hàng", "vài", "dăm", "mấy", "nhiều", "cả"}
 _FEW = {"vài": 2.0, "mấy": 2.0, "dăm": 5.0, "nửa": 0.5}
 _ZERO = {"linh", "lẻ"}
 _HALF = {"rưỡi", "rưởi"}
+_POINT = "phẩy"
 # What may begin a number, and what may go on with it.
-_FIRST = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "nửa", *_VAGUE, *_SCALES]
-_NEXT = [*_DIGITS, "không trăm", "mười", "mươi", *_SCALES, *_ZERO, *_HALF]
+_FIRST = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "nửa", *_VAGUE, *_OWN_SCALES]
+_NEXT = [*_DIGITS, "không trăm", _POINT, f"{_POINT} không", "mười", "mươi", *_SCALES, *_ZERO, *_HALF]
 
 _FIGURE = r"\d+(?:[.,]\d+)*"
 
@@ -47,7 +48,7 @@ _STARTS = AhoCorasick(_forms(_FIRST), matchkind=MatchKind.LeftmostLongest)
 _FIGURES = re.compile(_FIGURE)
 _RUN = re.compile(rf"(?:{_FIGURE}(?: 000)*|\b{_either(_FIRST)}\b)(?: ?{_either(_NEXT)}\b(?: \d{{1,3}}(?= {_either(list(_SCALES))}\b))?)*")
 _PART = re.compile(rf"{_FIGURE}(?: 000)*|[^\W\d_]+")
-_JOIN = re.compile(r" ?- ?| (?:đến|tới|hoặc|hay|to|and) ")
+_JOIN = re.compile(r" ?- ?| (?:(?:đến|tới)(?: (?:hơn|gần|khoảng|trên))?|hoặc|hay|to|and) ")
 _FROM = re.compile(r"(?:từ|giữa|between|from) $", re.IGNORECASE)
 _VN = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
 _EN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
@@ -104,7 +105,9 @@ def _parse(text: str, start: int, stop: int) -> list[Number]:
     while at < len(parts):
         used, sum_ = _one(words, at)
         if sum_:
-            lone, vague = words[at] in _SCALES, words[at] in _VAGUE or words[at] in _SCALES
+            half = at + 1 < len(words) and words[at + 1] in _HALF  # "nghìn rưỡi" is 1,500
+            lone = words[at] in _SCALES and not half
+            vague = words[at] in _VAGUE or lone
             begin, end = parts[at][0], parts[used - 1][1]
             found.append(Number(begin, end, sum_.value, sum_.last, vague=vague, figures=words[at][0].isdigit(), lone=lone))
         at = used
@@ -118,7 +121,7 @@ def _glued(text: str, start: int) -> bool:
     if not start:
         return False
     before = text[start - 1]
-    if before.isalnum() or before in "/:_#":
+    if before.isalnum() or before in "/:_#+":
         return True
     if before not in "-.,":
         return False
@@ -138,6 +141,7 @@ class _Sum:
     pending: float | None = None  # a digit or a figure whose scale is still to come
     last: float = 1.0  # the last scale
     top: float = 1.0  # the last scale of a thousand or more
+    place: int = 0  # of the next decimal, 0 before any "phẩy"
 
     @property
     def value(self) -> float:
@@ -150,7 +154,7 @@ class _Sum:
             inner = self.group + (self.pending or 0)
             self.total = self.total + inner * by if self.total and by <= self.top else (self.total + inner or 1) * by
             self.group, self.top = 0, by
-        self.pending, self.last = None, by
+        self.pending, self.last, self.place = None, by, 0
 
 
 def _one(words: list[str], at: int) -> tuple[int, _Sum | None]:
@@ -182,7 +186,14 @@ def _add(sum_: _Sum, words: list[str], at: int, first: int) -> bool:
     word = words[at]
     if at > first and words[at - 1] in _HALF:
         return False
-    if word == "không":
+    if word == _POINT:
+        if sum_.place or sum_.total or at == first or at + 1 == len(words) or words[at + 1] not in {*_DIGITS, "không"}:
+            return False
+        sum_.pending, sum_.group, sum_.place = sum_.value, 0.0, 1
+    elif sum_.place and (word in _DIGITS or word == "không"):
+        sum_.pending = round((sum_.pending or 0) + _DIGITS.get(word, 0) / 10**sum_.place, sum_.place)
+        sum_.place += 1
+    elif word == "không":
         sum_.pending = 0.0
     elif word in _DIGITS or word[0].isdigit():
         if sum_.pending is not None or (word == "năm" and not _is_five(words, at, first)):
@@ -243,9 +254,12 @@ def _joined(text: str, numbers: list[Number]) -> list[Number]:
             out[-1] = replace(number, start=low.start)  # "một vài"
             continue
         if low and _neighbours(text, low, number):
-            out[-1] = replace(low, stop=number.stop, max=number.value)
+            out[-1] = replace(low, stop=number.stop, value=low.value * number.scale, scale=number.scale, max=number.value)
             continue
-        joint = _JOIN.match(text, low.stop) if low and number.start - low.stop <= 6 else None
+        if low and _few(text, low, number):
+            out[-1] = replace(low, stop=number.stop, value=number.value)  # "dăm ba"
+            continue
+        joint = _JOIN.match(text, low.stop) if low and number.start - low.stop <= 12 else None
         if low is None or low.max is not None or not joint or joint.end() != number.start:
             out.append(number)
             continue
@@ -266,10 +280,14 @@ def _joined(text: str, numbers: list[Number]) -> list[Number]:
 
 
 def _neighbours(text: str, low: Number, high: Number) -> bool:
-    """Whether two words make a guess: "hai ba chiếc", "năm, sáu tàu"."""
-    if low.figures or high.figures or low.max is not None or not low.value + 1 == high.value < 10:
+    """Whether two words make a guess: "hai ba chiếc", "năm, sáu tàu", "hai ba chục khẩu"."""
+    if low.figures or high.figures or low.max is not None or low.value >= 10 or high.scale < low.scale:
         return False
-    return text[low.stop : high.start] in {" ", ", "}
+    return low.value + 1 == high.value / high.scale < 10 and text[low.stop : high.start] in {" ", ", "}
+
+
+def _few(text: str, low: Number, high: Number) -> bool:
+    return high.start == low.stop + 1 and high.value == 3 and text[low.start : low.stop].lower() == "dăm"
 
 
 def _bounds() -> Phrases[str]:
@@ -284,12 +302,13 @@ def _bounds() -> Phrases[str]:
 
 _BOUNDS = _bounds()
 _YEAR = frozenset(pattern for row in table("vi", "bounds") if row["kind"] == "year" for pattern in row["pattern"].split("|"))
+_NO_BOUNDS = {"none", "label"}
 _UP = re.compile(r" trở lên(?!\w)")
 _DOWN = re.compile(r" (?:trở xuống|đổ lại)(?!\w)")
 
 
 def before(text: str, start: int) -> tuple[int, str | None]:
-    """What the words before a number at `start` make of it: where they begin and a bound, "none" for no count, None for nothing."""
+    """What the words before a number at `start` make of it: where they begin and a bound, "none" or "label" for no count, None."""
     found = _BOUNDS.before(text, start)
     if not found:
         return start, None
@@ -297,7 +316,7 @@ def before(text: str, start: int) -> tuple[int, str | None]:
     if kind == "free":
         return start, None
     outer = _BOUNDS.before(text, begin)
-    if outer and kind != "none" and outer[1] not in {"none", "free"}:
+    if outer and kind not in _NO_BOUNDS and outer[1] not in {*_NO_BOUNDS, "free"}:
         begin = outer[0]
     return begin, kind
 
@@ -313,7 +332,7 @@ def bounded(text: str, number: Number, start: int, stop: int) -> tuple[int, int,
     begin, kind = before(text, start)
     if number.max is not None:
         opening = _FROM.search(text, max(0, begin - 9), begin)
-        return (opening.start() if opening else begin if kind not in {None, "none"} else start), stop, "range"
+        return (opening.start() if opening else begin if kind and kind not in _NO_BOUNDS else start), stop, "range"
     if kind == "about":
         return begin, stop, "about"
     if kind == "at_least":

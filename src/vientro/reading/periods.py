@@ -10,6 +10,7 @@ Ymd = tuple[int | None, int | None, int | None]
 Pair = tuple[Ymd, Ymd]
 
 _LEAP = 2024
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MONTHS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12), "half1": (1, 6), "half2": (7, 12)}
 _DAYS = {
     "early": (1, 10),
@@ -29,7 +30,8 @@ _SEASONS = {"xuân": 3, "hè": 6, "hạ": 6, "thu": 9, "đông": 12}
 
 def days_in(year: int | None, month: int) -> int:
     """Days of a month; an unsaid year may be a leap year."""
-    return calendar.monthrange(_LEAP if year is None else year, month)[1]
+    leap = month == 2 and calendar.isleap(_LEAP if year is None else year)
+    return 29 if leap else _LENGTHS[month - 1]
 
 
 def is_day(year: int | None, month: int, day: int) -> bool:
@@ -108,6 +110,8 @@ def week(day: date, offset: int = 0, start: int = 0, stop: int = 6) -> Pair:
 
 def quarter(year: int | None, number: int, part: str | None = None) -> Pair:
     month = 3 * number - 2
+    if part in ("half1", "half2"):
+        return ((year, month, 1), (year, month + 1, 15)) if part == "half1" else ((year, month + 1, 16), (year, month + 2, 31))
     lo, hi = {None: (0, 2), "early": (0, 0), "mid": (1, 1), "late": (2, 2)}.get(part, (0, 2))
     return (year, month + lo, None), (year, month + hi, None)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from vientro.model.mention import Actor
+from vientro.reading.terms import home_families
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,6 +145,12 @@ def _merged(actors: list[Actor], more: list[Actor]) -> list[Actor]:
 def is_syllable(word: str) -> bool:
     """Whether a word could be one Vietnamese syllable."""
     return _SYLLABLE.match(word) is not None
+
+
+def is_home(name: str) -> bool:
+    """Whether a name is one of Vietnam: a family name of it and two or three more of its syllables."""
+    words = name.split()
+    return 3 <= len(words) <= 4 and words[0] in home_families() and all(is_syllable(word) for word in words)
 
 
 def honorific(text: str, start: int) -> int | None:

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _GLUED = re.compile(r"(?:mm|cm|km|kg|m|g|MW|GW|kW|kWh|MWh|ha|km2|m2|m3|%)(?!\w)", re.IGNORECASE)
+_WEIGHTS = frozenset({"tấn", "kg", "lít", "thùng", "gallon"})
+_PRICE = re.compile(r"(?:đồng|USD|euro|đô|đô la|yên|tệ|won|bảng|rúp|cent|xu|đ|[$€£%\d)/]) $")
+_NOTHING_BEHIND = frozenset(["", *'.,;)!?\n"'])
+# "số binh sĩ được huấn luyện là 300": what is counted stands before the number.
+_COUNT_OF = re.compile(
+    r"(?<!\w)(?<!chỉ )(?<!tỷ )(?<!tỉ )(?<!điểm )(?<!doanh )số (?!tiền|vốn|dư|điện|liệu|thuế|nợ|hiệu|nhà|thứ|phận|thu|chi|phiếu bầu|đo)"
+    r"(?:[^.,;:()\n\d]{2,60}? )??(?P<verb>(?:là|lên|tới|đến|còn|đạt|thành|mức) )?$",
+    re.IGNORECASE,
+)
 _VAGUE_UNIT = re.compile(r"[hH]àng (tấn|thùng|lít)(?!\w)")
 
 
@@ -50,7 +59,8 @@ def _quantity(text: str, number: Number, behind: int) -> Quantity | None:
     if amounts.is_money(text, number):
         return None
     begin, kind = numbers.before(text, number.start)
-    if number.lone and kind in {None, "none"}:
+    bare = text[number.stop : number.stop + 1] in _NOTHING_BEHIND and _counts_alone(text, number, begin)
+    if number.lone and kind in {None, "none", "label"} and not (bare and number.value > number.scale):
         return None
     if not number.figures and _is_name_or_year(text, number, behind):
         return None
@@ -58,15 +68,19 @@ def _quantity(text: str, number: Number, behind: int) -> Quantity | None:
     spaced = text[stop : stop + 1] == " "
     counted = units.after(text, stop + 1) if spaced else units.after(text, stop) if _GLUED.match(text, stop) else None
     sort = counted[1] if counted else _sort(text, number, begin) if spaced else "none"
-    if sort == "none" and (shares.may_be_part(text, stop) or shares.may_be_whole(text, begin)):
+    if sort == "none" and (bare or shares.may_be_part(text, stop) or shares.may_be_whole(text, begin)):
         sort = "noun"
-    if sort in {"none", "time"} or (kind == "none" and sort != "measure"):
+    if sort in {"none", "time"} or (kind == "none" and (sort != "measure" or _is_year(text, number))):
         return None
+    if bare and _is_year(text, number):
+        return None
+    if kind == "label" and not (counted and counted[1] != "none") and not number.vague and (number.value < 100 or _is_year(text, number)):
+        return None  # "điều 5 hiệp ước", but "điều 5 tàu"
     if number.figures:
         if (sort in {"noun", "thing", "batch"} and _is_year(text, number)) or (sort != "measure" and number.value % 1):
             return None
-    elif lower(text[number.start : stop]) == "một" and sort not in units.THINGS and not shares.may_be_part(text, stop):
-        return None  # "một" is the article before all but things and their units
+    elif lower(text[number.start : stop]) == "một" and (text.startswith(" nửa", stop) or not _is_one(text, number, kind, sort, counted)):
+        return None
     unit = text[stop + spaced : counted[0]] if counted and sort in units.COUNTED else None
     end = counted[0] if counted and unit else stop
     start, end, bound = numbers.bounded(text, number, number.start, end)
@@ -79,6 +93,24 @@ def _quantity(text: str, number: Number, behind: int) -> Quantity | None:
     return Quantity(start, end, text[start:end], number.value, bound, number.max, unit, None, number.vague)
 
 
+def _counts_alone(text: str, number: Number, begin: int) -> bool:
+    """Whether a number with nothing behind it counts what was said before ("số xe tăng lên tới 300"), or is all that the text says."""
+    floor = max(0, begin - 80)
+    said = _COUNT_OF.search(text, floor, begin) if text.find("ố ", floor, begin) >= 0 else None
+    if said and (said["verb"] or (begin < number.start and len(said[0]) > len("số "))):  # not "trúng số hơn 16 tỷ"
+        return True
+    return number.stop + 3 >= len(text) and not text[number.stop :].strip(" .") and lower(text[:begin].strip()) in {"", "từ", "giữa"}
+
+
+def _is_one(text: str, number: Number, kind: str | None, sort: str, counted: tuple[int, str] | None) -> bool:
+    """Whether "một" is a number: it is the article before all but things, their units, and weights that are no part of a price."""
+    if sort in units.THINGS or shares.may_be_part(text, number.stop):
+        return True
+    if not counted or text[number.stop + 1 : counted[0]] not in _WEIGHTS:
+        return False
+    return kind in {"about", "at_least", "up_to"} or not _PRICE.search(text, max(0, number.start - 12), number.start)
+
+
 def _sort(text: str, number: Number, begin: int) -> str:
     """ "noun" where the next word, which the table does not know, can be what is counted, else "none"."""
     word = _WORD.match(text, number.stop + 1)
@@ -86,7 +118,7 @@ def _sort(text: str, number: Number, begin: int) -> str:
         return "none"
     if number.figures and _capital_before(text, begin):  # "Leopard 2 hiện đại"
         return "none"
-    if len(word[0]) == 1 and word[0].isupper():  # "30 N 6"
+    if len(word[0]) <= 2 and word[0][0].isupper() and (len(word[0]) == 1 or word[0][1].isdigit()):  # "30 N 6", "9 M9"
         return "none"
     return "noun"
 

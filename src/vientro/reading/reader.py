@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from vientro.model.mention import Dating
     from vientro.reading.decide import Model
+    from vientro.reading.lexicon import Lexicon
     from vientro.reading.scene import Element, Scene
     from vientro.reading.text import Folded
     from vientro.reading.values import Value
@@ -34,19 +35,22 @@ KEEP = 0.35  # the chance of type and place from which a draft is kept: in the f
 _LINK = re.compile(r"\s*(?:(?:chiếc|loại|mẫu|các|thêm|lô|bộ)\s+)?")
 
 
-def read(article: Article, model: Model | None = None) -> list[Claim]:
-    """The claims of an article, in order of place. Each entry of a tag page is read by itself, with a dating of its own."""
+def read(article: Article, model: Model | None = None, words: Lexicon[object] | None = None) -> list[Claim]:
+    """The claims of an article, in order of place. Each entry of a tag page is read by itself, with a dating of its own.
+
+    `model` and `words` are the shipped weights and lexicon, unless others are given.
+    """
     model = model or decide.shipped()
     day = _day(article.published)
     entries = [zone for zone in article.zones if zone.kind == "entry"]
     if not entries:
-        return _named(_read(article, article.text, article.zones, 0, day or _dated(article.text), model))
+        return _named(_read(article, article.text, article.zones, 0, day or _dated(article.text), model, words))
     stories = [zone.span.of(article.text) for zone in entries]
     days = [day] * len(stories) if day else [_best(dating) for dating in find_dates(stories)]
     found: list[Claim] = []
     for zone, story, of_story in zip(entries, stories, days, strict=True):
         part = Zone("entry", Span(0, len(story)))
-        found += _read(article, story, (part,), zone.span.start, of_story, model)
+        found += _read(article, story, (part,), zone.span.start, of_story, model, words)
     return _named(found)
 
 
@@ -55,10 +59,10 @@ def scene_of(article: Article) -> tuple[Folded, Scene]:
     return _stage(article.text, article.zones, _day(article.published) or _dated(article.text))
 
 
-def _stage(text: str, zones: Sequence[Zone], day: datetime.date | None) -> tuple[Folded, Scene]:
+def _stage(text: str, zones: Sequence[Zone], day: datetime.date | None, words: Lexicon[object] | None = None) -> tuple[Folded, Scene]:
     folded = fold(text)
     places: list[tuple[int, int, ZoneKind]] = [(folded.folded(z.span.start), folded.folded(z.span.stop), z.kind) for z in zones]
-    return folded, stage(folded.text, places, day)
+    return folded, stage(folded.text, places, day, words)
 
 
 def _day(published: str | None) -> datetime.date | None:
@@ -74,8 +78,16 @@ def _best(dating: Dating | None) -> datetime.date | None:
     return datetime.date.fromisoformat(dating.best) if dating else None
 
 
-def _read(article: Article, text: str, zones: Sequence[Zone], shift: int, day: datetime.date | None, model: Model) -> list[Claim]:
-    folded, scene = _stage(text, zones, day)
+def _read(
+    article: Article,
+    text: str,
+    zones: Sequence[Zone],
+    shift: int,
+    day: datetime.date | None,
+    model: Model,
+    words: Lexicon[object] | None,
+) -> list[Claim]:
+    folded, scene = _stage(text, zones, day, words)
     claims = [_claim(article, folded, part, draft, shift, model) for part in stretches(scene) for draft in decide.drafts(part, model)]
     return sorted(claims, key=lambda c: (c.span.start, c.span.stop, c.type))
 

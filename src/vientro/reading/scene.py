@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
@@ -11,18 +12,20 @@ from vientro.lang.data import table
 from vientro.reading import actors, amounts, equipment, numbers, quantities, times
 from vientro.reading.designations import Gear
 from vientro.reading.lexicon import Entry, Hit, Lexicon
+from vientro.reading.terms import Term
 from vientro.reading.text import sentences
 
 if TYPE_CHECKING:
     import datetime
 
+    from vientro.lang.data import Row
     from vientro.model.article import ZoneKind
     from vientro.model.mention import Actor, Amount, Equipment, Quantity, Time
 
 M = TypeVar("M", "Actor", "Amount", "Equipment", "Quantity", "Time")
 
 HOME = "VN"  # the state of the pack's press: news of it alone is domestic
-_MARKS = {",", ";", ":", '"', "(", ")", "?", "-", "'", "/"}
+_MARK = re.compile(r"""[,;:"()?]|(?<= )[-'/](?= )""")
 # Everything in a sentence is weighed against everything else in it, and drafts against drafts, so both have an end. The longest sentence
 # of the gold sets has 42 elements, the longest article 470.
 _SENTENCE = 100
@@ -74,26 +77,32 @@ class Scene:
 
 @cache
 def lexicon() -> Lexicon[object]:
-    """Cues, signals, actors and equipment in one automaton."""
+    """The shipped cues, signals, actors and equipment in one automaton."""
+    return lexicon_with(())
+
+
+def lexicon_with(names: tuple[Row, ...]) -> Lexicon[object]:
+    """The same with a user's own names of actors (reading/overlay.py)."""
 
     def words(name: str, prefix: str, column: str) -> list[Entry[object]]:
         return [Entry(p, Word(f"{prefix}:{row[column]}", p)) for row in table("vi", name) for p in row["pattern"].split("|")]
 
-    return Lexicon([*words("cues", "cue", "sense"), *words("signals", "sig", "signal"), *actors.entries(), *equipment.entries()])
+    return Lexicon([*words("cues", "cue", "sense"), *words("signals", "sig", "signal"), *actors.entries(names), *equipment.entries()])
 
 
-def stage(text: str, zones: list[tuple[int, int, ZoneKind]], day: datetime.date | None) -> Scene:
-    """Recognise everything in a folded text. `zones` are half-open spans of it, in order.
+def stage(text: str, zones: list[tuple[int, int, ZoneKind]], day: datetime.date | None, words: Lexicon[object] | None = None) -> Scene:
+    """Recognise everything in a folded text. `zones` are half-open spans of it, in order; `words` a lexicon with names of a user's.
 
     A text without a cue, or without anybody abroad, tells of no act between international actors: nothing is looked for in it.
     """
-    hits = lexicon().find(text)
-    if not any(isinstance(h.value, Word) and h.value.tag[:4] == "cue:" for h in hits):
+    places = (words or lexicon()).places(text)
+    cues = [(start, stop, value) for start, stop, value in places if type(value) is Word]
+    if not any(word.tag[:4] == "cue:" for _, _, word in cues):
         return Scene(text, (), (), (), (), (), ())
-    found_actors = actors.resolve(text, hits, day)
+    found_actors = actors.resolve(text, [Hit(start, stop, value) for start, stop, value in places if type(value) is Term], day)
     if not any(a.code not in (None, HOME) for a in found_actors):
         return Scene(text, (), (), (), (), (), ())
-    found_equipment = equipment.resolve(text, [Hit(h.start, h.stop, h.value) for h in hits if isinstance(h.value, Gear)])
+    found_equipment = equipment.resolve(text, [Hit(start, stop, value) for start, stop, value in places if type(value) is Gear])
     found_numbers = numbers.find(text)
     found_amounts = amounts.find(text, found_numbers)
     found_quantities = quantities.find(text, found_numbers)
@@ -105,9 +114,7 @@ def stage(text: str, zones: list[tuple[int, int, ZoneKind]], day: datetime.date 
         *(Element(m.start, m.stop, "TIME", mention=m) for m in found_times),
         *(Element(m.start, m.stop, "QTY", mention=m) for m in found_quantities),
     ]
-    words = [Element(h.start, h.stop, h.value.tag, h.value.pattern) for h in hits if isinstance(h.value, Word)]
-    marks = [Element(i, i + 1, ch) for i, ch in enumerate(text) if ch in _MARKS and (ch not in "-'/" or text[i - 1 : i + 2] == f" {ch} ")]
-    elements = _disjoint([*mentions, *words, *marks])
+    elements = _disjoint(text, mentions, cues)
     starts = [e.start for e in elements]
     zone_starts = [start for start, _, _ in zones]
     parts: list[Sentence] = []
@@ -172,27 +179,35 @@ def actor_tag(actor: Actor) -> str:
     return "ACT" if actor.code else "ACTX"
 
 
-def _disjoint(elements: list[Element]) -> list[Element]:
-    """Leftmost-longest over all; of equal spans a mention beats a cue, a cue a signal."""
-    order = {"cue": 1, "sig": 2}
+def _disjoint(text: str, mentions: list[Element], words: list[tuple[int, int, Word]]) -> list[Element]:
+    """Mentions, words and marks of a text, leftmost-longest over all; of equal spans a mention beats a cue, a cue a signal."""
+    rows: list[tuple[int, int, int, int, Element | Word | str]] = [(m.start, -m.stop, 0, i, m) for i, m in enumerate(mentions)]
+    rows += [(start, -stop, 1 if word.tag[:3] == "cue" else 2, i, word) for i, (start, stop, word) in enumerate(words)]
+    rows += [(m.start(), -m.end(), 0, len(mentions), m[0]) for m in _MARK.finditer(text)]
+    rows.sort()  # no two agree in their first four, so what they are is never compared
     kept: list[Element] = []
-    for element in sorted(elements, key=lambda e: (e.start, -e.stop, order.get(e.tag[:3], 0))):
-        if not kept or element.start >= kept[-1].stop:
-            kept.append(element)
+    end = 0
+    for start, minus, _, _, what in rows:
+        if start < end:
+            continue
+        end = -minus
+        if isinstance(what, Word):
+            kept.append(Element(start, end, what.tag, what.pattern))
+        else:
+            kept.append(Element(start, end, what) if isinstance(what, str) else what)
     return kept
 
 
 def _parts(text: str) -> list[tuple[int, int]]:
     """Sentences, cut again at semicolons: the stories of a digest headline are parted by them."""
-    parts = []
+    parts: list[tuple[int, int]] = []
     for start, stop in sentences(text):
         begin = start
-        for i in range(start, stop):
-            if text[i] == ";":
-                parts.append((begin, i))
-                begin = i + 1
+        while (cut := text.find(";", begin, stop)) >= 0:
+            parts.append((begin, cut))
+            begin = cut + 1
         parts.append((begin, stop))
-    return [(a + len(text[a:b]) - len(text[a:b].lstrip()), b) for a, b in parts if text[a:b].strip()]
+    return [(b - len(part), b) for a, b in parts if (part := text[a:b].lstrip())]
 
 
 def _zone(zones: list[tuple[int, int, ZoneKind]], starts: list[int], place: int) -> ZoneKind:

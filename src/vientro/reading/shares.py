@@ -12,23 +12,26 @@ from vientro.reading.numbers import Number
 _FRACTION = re.compile(r"\d{1,5}/\d{1,5}")
 _SPAN_OF_TIME = {"từ", "đến", "tới", "trước", "sau", "vào", "sang", "qua", "và", "-", "là"}
 # "14 (chiếc) trong (tổng) số 30", "14 tiêm kích trong lô 30", "10 of the 30": at most six words between the part and the whole.
-_WHOLE = r"(?:trong|thuộc)(?:(?: (?:tổng cộng|tổng|toàn bộ))?(?: (?:số|lô|đơn hàng|hợp đồng))(?: (?:gồm|là))?| tổng cộng)"
-_PART_OF = re.compile(rf"(?:(?: [^\s.,;:()]+){{0,6}}? {_WHOLE}| trong| (?:out )?of(?: the)?) ")
-_PLAIN_PART_OF = re.compile(rf" (?:{_WHOLE}|trong) ")
+_WHOLE = (
+    r"(?:(?:trong|thuộc|trên)(?: (?:tổng cộng|tổng|toàn bộ))?(?: (?:số|lô|đơn hàng|hợp đồng))(?: (?:gồm|là))?|(?:trong|trên) tổng cộng)"
+)
+_PART_OF = re.compile(rf"(?:(?: [^\s.,;:()]+){{0,6}}? {_WHOLE}| trong| trên| (?:out )?of(?: the)?) ")
+_PLAIN_PART_OF = re.compile(rf" (?:{_WHOLE}|trong|trên) ")
 _OF_ALL = re.compile(r"(?:trong|thuộc) (?:tổng )?số $", re.IGNORECASE)
 _REST = re.compile(r"[^.;:()\n]{0,60}(?:, | có | thì | mới )(?:(?:chỉ|mới|đã|có) ){0,2}")
 _FIRST_OF = re.compile(rf"(?P<head>[^.,;:()\n]*?)(?P<which>đầu tiên|thứ [^\s.,;:()]+|cuối cùng|mới nhất) {_WHOLE} $")
 _BATCH = re.compile(r"(?<!\w)(?:lô|loạt|đợt|phần|nhóm|số|những|các|một số|một vài|vài)(?!\w)[^.,;:()\n]*$", re.IGNORECASE)
 _FIRST = re.compile(
     r"(?<!\w)(?P<unit>[cC]hiếc|[tT]ổ hợp|[hH]ệ thống|[tT]àu|[kK]hẩu đội|[qQ]uả|[bB]ệ phóng|[lL]ô)"
-    r"(?: (?!(?:của|cho|và|là|được|đã|sẽ|lần|hàng) )\w[\w-]*){0,5}? đầu tiên(?! (?:trong|thuộc)(?!\w))"
+    r"(?: (?!(?:của|cho|và|là|được|đã|sẽ|lần|hàng|hai|ba|bốn|năm|sáu|mười) )[^\W\d][\w-]*){0,5}? đầu tiên(?! (?:trong|thuộc)(?!\w))"
 )
 _PLURAL = re.compile(r"(?:những|các|mọi|\d|số|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|chục|trăm|nghìn|vài) $", re.IGNORECASE)
 
 
 def may_be_part(text: str, stop: int) -> bool:
     """Whether words of a share follow a number that ends at `stop`."""
-    return bool(_PART_OF.match(text, stop))
+    part = _PART_OF.match(text, stop)
+    return part is not None and (part[0] != " trên " or text[part.end() : part.end() + 1].isdigit())
 
 
 def may_be_whole(text: str, start: int) -> bool:
@@ -42,14 +45,26 @@ def joined(text: str, found: list[Quantity]) -> list[Quantity]:
     for quantity in found:
         last = out[-1] if out else None
         if last and _is_whole(text, last, quantity):
-            plain = _PLAIN_PART_OF.fullmatch(text, _behind_unit(text, last), quantity.start)
+            plain = _PLAIN_PART_OF.match(text, _behind_unit(text, last), quantity.stop)
             stop = quantity.stop if plain else last.stop
-            out[-1] = replace(last, stop=stop, text=text[last.start : stop], of=quantity.value, unit=last.unit or quantity.unit)
+            value = last.value * _scale_of(quantity) if plain and _is_short_of(last, quantity) else last.value
+            out[-1] = replace(
+                last, stop=stop, text=text[last.start : stop], value=value, of=quantity.value, unit=last.unit or quantity.unit
+            )
         elif last and _was_named(text, last, quantity):
             out.append(replace(quantity, of=last.value))
         else:
             out.append(_first_of(text, quantity) or quantity)
     return out
+
+
+def _scale_of(whole: Quantity) -> float:
+    return 1e9 if "tỷ" in whole.text or "tỉ" in whole.text else 1e6 if "triệu" in whole.text else 1.0
+
+
+def _is_short_of(part: Quantity, whole: Quantity) -> bool:
+    """Whether a part leaves its scale to the whole: "18 trong số 25 triệu"."""
+    return part.unit is None and part.text.isdigit() and part.value < 1e3 and part.value * _scale_of(whole) <= whole.value
 
 
 def _behind_unit(text: str, quantity: Quantity) -> int:
@@ -60,7 +75,9 @@ def _behind_unit(text: str, quantity: Quantity) -> int:
 def _is_whole(text: str, part: Quantity, whole: Quantity) -> bool:
     if part.of is not None or part.max is not None or part.value > whole.value or whole.start - part.stop > 80:
         return False
-    return bool(_PART_OF.fullmatch(text, part.stop, whole.start) or _PART_OF.fullmatch(text, _behind_unit(text, part), whole.start))
+    over = whole.text.startswith("trên ") and units.countable(part.unit)  # "5 trên 18"
+    start = whole.start + 5 if over else whole.start
+    return bool(_PART_OF.fullmatch(text, part.stop, start) or _PART_OF.fullmatch(text, _behind_unit(text, part), start))
 
 
 def _was_named(text: str, whole: Quantity, part: Quantity) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
 
 Role = Literal["name", "capital", "short", "person", "organ", "office", "modifier", "former", "lookalike"]
 
+HOME = "VN"  # whose ministers the press names without their state
 _NAMES = ("states", "organisations", "groups", "outlets", "firms")
 _FORMER = ("cựu", "nguyên", "cố", "tiền")
+_SYLLABLES = re.compile(r"(?<=\w)-(?=[^\W\d_]{1,5}(?!\w))(?=[a-zăâđêôơưà-ỹ])")
+_SHORT = 5  # letters: "Man-ta" is not "Manta", nor "Pa-ri" "Pari"
 _ANY_CASE = ("organisation", "group", "members", "organ", "other")
 
 
@@ -88,6 +92,18 @@ def given_names() -> frozenset[str]:
 
 
 @cache
+def home_families() -> frozenset[str]:
+    """Family names of Vietnam that are hardly borne by Chinese in the Vietnamese press."""
+    return frozenset(row["pattern"] for row in table("vi", "family_names") if row["code"] == HOME)
+
+
+@cache
+def korean_families() -> frozenset[str]:
+    """Family names of Korea in Latin letters."""
+    return frozenset(row["pattern"] for row in table("vi", "family_names") if row["code"] == "KR")
+
+
+@cache
 def _shipped() -> tuple[Entry[Term], ...]:
     """Patterns in order of precedence, for those in several tables."""
     found = [entry for name in _NAMES for row in table("vi", name) for entry in _named(row, name)]
@@ -129,7 +145,7 @@ def _overlaid(rows: tuple[Row, ...]) -> list[Entry[Term]]:
 
 def _named(row: Row, source: str) -> list[Entry[Term]]:
     """The entries of a row of states.tsv or a table with its columns. Names of organisations, organs and groups that are
-    more than one word are found in any capitals, others as written."""
+    more than one word, and of states that are more than two, are found in any capitals, others as written."""
     kind, code = row["kind"], row.get("code") or None
     if code is not None and code not in codes():
         raise DataError(source, 0, f"{code} is not in codes.txt")
@@ -137,14 +153,17 @@ def _named(row: Row, source: str) -> list[Entry[Term]]:
     kind = kind if role == "name" else "state"
     if kind not in get_args(ActorKind):
         raise DataError(source, 0, f"{kind} is no kind of actor")
+    spellings = [pattern for spelling in row["pattern"].split("|") for pattern in _spellings(spelling)]
+    if kind == "state":
+        spellings += [joined for pattern in spellings if (joined := _joined(pattern))]
+    words = 2 if kind == "state" else 1
     return [
         _entry(
             pattern,
             Term(role, row["name"] or pattern, cast("ActorKind", kind), code, row.get("guard", "")),
-            cased=not (kind in _ANY_CASE and (" " in pattern or pattern.islower())),
+            cased=not ((kind == "state" or kind in _ANY_CASE) and (pattern.count(" ") >= words or pattern.islower())),
         )
-        for spelling in row["pattern"].split("|")
-        for pattern in _spellings(spelling)
+        for pattern in spellings
     ]
 
 
@@ -175,6 +194,12 @@ def _entry(pattern: str, term: Term, *, cased: bool = False) -> Entry[Term]:
 def _spellings(pattern: str) -> list[str]:
     """A pattern, and how some outlets print it: "Moon Jae - in"."""
     return [pattern, pattern.replace("-", " - ")] if "-" in pattern and " - " not in pattern else [pattern]
+
+
+def _joined(pattern: str) -> str:
+    """A name in hyphened syllables as older papers print it: "Áp-ga-ni-xtan", "Ápganixtan". Blank where that could be another word."""
+    joined = _SYLLABLES.sub("", pattern)
+    return joined if joined != pattern and "-" not in joined and (len(joined) > _SHORT or not joined.isascii()) else ""
 
 
 def _day(cell: str) -> datetime.date | None:

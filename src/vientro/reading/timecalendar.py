@@ -1,20 +1,15 @@
-"""Periods by their names in the calendar: months, quarters, years, decades, centuries, seasons, feasts."""
+"""Periods by their names in the calendar: months, quarters, years, decades, centuries, seasons."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from datetime import date
 
 from vientro.reading import periods
 from vientro.reading import timewords as words
 from vientro.reading.timenumbers import numeric
-from vientro.reading.timeparts import Page, Term, other_word, part_before, side_of, word_after, word_before, year_tail
-
-if TYPE_CHECKING:
-    from vientro.reading.periods import Ymd
-
+from vientro.reading.timeparts import Page, Term, other_word, part_before, word_after, word_before, year_tail
 
 _MONTH = re.compile(
     rf"tháng (?P<month>{words.MONTH})(?! lần )"
@@ -28,10 +23,17 @@ _DECADE = re.compile(
     r"thập (?:niên|k[ỷỉ]) (?:những năm |của những năm )?(?P<n>(?:1[89]|20)\d0|[2-9]0)\b(?! (?:năm|người))"
     r"(?: của)?(?: thế k[ỷỉ](?: trước| 20| xx))?"
 )
+_WORDED = re.compile(rf"ngày (?:mồng |mùng )?(?P<day>{words.NUMBER})(?: tháng (?P<month>{words.MONTH}))(?! ngày)")
+_TENS = re.compile(r"năm (?P<n>(?:1[89]|20)\d0|[2-9]0)\b(?: của)?(?: thế k[ỷỉ] (?:trước|20|xx))?")
 _YEAR = re.compile(r"năm (?:tài kh[óo]a |tài khoá |tài chính |ngân sách |học |dương lịch )?(?P<n>\d{4})(?![\w%]|[.,]\d)")
+_NEAR_FISCAL = re.compile(
+    r"năm (?:tài khóa|tài chính|ngân sách) (?P<rel>này|trước|qua|vừa qua|tới|sau|tiếp theo|kế tiếp|hiện tại)\b(?! khi)"
+)
 _SEASON = re.compile(r"(?:mùa )?(?P<name>xuân|hè|hạ|thu|đông)\b(?! (?:ả rập|arab|praha|prague|hoạch|nhập|ngân|hút|mua))")
 _SEASON_YEARS = re.compile(r"(?: năm)? (?P<a>\d{4}) ?[-/] ?(?P<b>\d{4}|\d\d)(?!\d)")
+_OF_YEAR = re.compile(r" (?:của |trong )?(?P<year>năm (?:\d{4}\b|(?P<rel>nay|ngoái)\b))")
 _US = re.compile(r"\b(?:của )?(?:mỹ|hoa kỳ|washington|lầu năm góc|quốc hội mỹ)\b")
+_MONTHS = re.compile(r"tháng (?P<all>\d{1,2}(?:, (?:tháng )?\d{1,2}){1,10}(?:,? và (?:tháng )?\d{1,2})?)(?![\d/]|[.,]\d)")
 _ORDINAL_DAY = re.compile(r"ngày (?P<end>đầu tiên|cuối cùng|đầu|cuối)(?: của| trong)? (?=tháng|năm|quý|tuần)")
 
 
@@ -45,7 +47,7 @@ def days_at(page: Page, start: int) -> Term | None:
         inner = rule(page, ordinal.end()) if rule and not low.startswith("tuần", ordinal.end()) else None
         if inner and inner.grain == "day" and inner.lo == inner.hi:
             return inner
-    worded = re.compile(rf"ngày (?:mồng |mùng )?(?P<day>{words.NUMBER})(?: tháng (?P<month>{words.MONTH}))(?! ngày)").match(low, start)
+    worded = _WORDED.match(low, start)
     if worded:
         day, month = int(words.NUMBERS[worded["day"]]), words.MONTHS.get(worded["month"]) or int(worded["month"])
         if periods.is_day(None, month, day):
@@ -79,6 +81,10 @@ def month_at(page: Page, start: int) -> Term | None:
         return None
     lo, hi = periods.part_of_month(None, month, part)
     term = Term(begin, stop, lo, hi, "month" if part is None else "day" if lo == hi else "other")
+    if prev == "các" and begin == start and (row := _MONTHS.match(low, start)):  # các tháng 6, 7 và 8
+        months = [int(n) for n in re.findall(r"\d+", row["all"])]
+        if months == list(range(month, month + len(months))) and months[-1] <= 12:
+            return year_tail(page, Term(begin, row.end(), lo, (None, months[-1], None), "month", closed=True))
     if found["high"] and part is None and (last := int(found["high"])) <= 12 and last != month and _months_listed(page, found):
         term.stop, term.hi, term.closed = found.end(), (None, last, None), True
     term = year_tail(page, term)
@@ -100,14 +106,32 @@ def _months_listed(page: Page, found: re.Match[str]) -> bool:
     )
 
 
+def months_of_year(page: Page, start: int, count: re.Match[str]) -> Term | None:
+    """ "10 tháng năm 2025", "9 tháng của năm nay": the first months of a year."""
+    found = _OF_YEAR.match(page.low, count.end())
+    if count["unit"] != "tháng" or not found or count["high"] or not count["count"].isdigit() or page.text[found.start("year")].isupper():
+        return None
+    number = int(count["count"])
+    year = year_at(page, found.start("year"))
+    if year is None and page.today and found["rel"]:
+        point = page.today.year - (found["rel"] == "ngoái"), None, None
+        year = Term(found.start("year"), found.end(), point, point, "year")
+    if year is None or year.grain != "year" or year.lo != year.hi or not 1 < number <= 12:
+        return None
+    return Term(start, year.stop, (year.lo[0], 1, None), (year.lo[0], number, None), "other", closed=True)
+
+
 def year_at(page: Page, start: int) -> Term | None:
     low = page.low
-    decade = re.compile(r"năm (?P<n>(?:1[89]|20)\d0|[2-9]0)\b(?: của)?(?: thế k[ỷỉ] (?:trước|20|xx))?").match(low, start)
+    decade = _TENS.match(low, start)
     if decade and word_before(low, start) in ("những", "các"):
         begin, part = part_before(page, start - 6 if word_before(low, start) == "những" else start - 4)
         return Term(begin, decade.end(), *periods.span_of_years(_decade(decade["n"]), 10, part), "year")
     found = _YEAR.match(low, start)
     begin, part = part_before(page, start)
+    if page.today and (near := _NEAR_FISCAL.match(low, start)):
+        year = page.today.year + words.RELATIVE[near["rel"]]
+        return Term(begin, near.end(), *periods.part_of_year(year, part), "year" if part is None else "other")
     if not found:
         if (
             part
@@ -145,12 +169,15 @@ def year_at(page: Page, start: int) -> Term | None:
 
 
 def year_words(page: Page, term: Term) -> Term:
-    """ "cuối 2024", "hè 2024"."""
+    """ "cuối 2024", and "tài khóa 2024" of the US."""
     if term.lo != term.hi or term.lo[1]:
         return term
+    year = term.lo[0] or 0
+    if word_before(page.low, term.start) in ("khóa", "khoá") and _US.search(page.low, max(0, term.start - 60), term.stop + 12):
+        return replace(term, lo=(year - 1, 10, None), hi=(year, 9, None), grain="other")
     begin, part = part_before(page, term.start)
     if part:
-        lo, hi = periods.part_of_year(term.lo[0], part)
+        lo, hi = periods.part_of_year(year, part)
         return replace(term, start=begin, lo=lo, hi=hi, grain="other")
     return term
 
@@ -168,8 +195,11 @@ def quarter_at(page: Page, start: int) -> Term | None:
     begin, part = part_before(page, start)
     lo, hi = periods.quarter(None, n, part)
     stop = found.end("n")
-    if found["n"] in ("đầu", "cuối") and not page.low.startswith((" năm", " của năm"), stop):
-        return None
+    if found["n"] in ("đầu", "cuối"):
+        prev = word_before(page.low, start)
+        counted = prev in words.NUMBERS or prev.isdigit()  # "hai quý đầu năm" is of the year
+        if counted or not page.low.startswith((" năm", " của năm"), stop):
+            return None
     if found["high"]:
         hi, stop = periods.quarter(None, numbers.get(found["high"]) or int(found["high"]))[1], found.end()
     return year_tail(page, Term(begin, stop, lo, hi, "other", closed=bool(found["high"])))
@@ -177,7 +207,7 @@ def quarter_at(page: Page, start: int) -> Term | None:
 
 def century_at(page: Page, start: int) -> Term | None:
     found = _CENTURY.match(page.low, start)
-    if not found or (found["rel"] and page.today is None):
+    if not found or (found["rel"] and (page.today is None or word_before(page.low, start) in words.NUMBERS)):  # not "nửa thế kỷ qua"
         return None
     begin, part = part_before(page, start)
     if found["rel"]:
@@ -201,6 +231,9 @@ def season_at(page: Page, trigger: re.Match[str]) -> Term | None:
     if not found or word_before(low, start) in ("olympic", "olympics", "hội", "chợ"):
         return None
     begin, part = part_before(page, start)
+    bare = trigger[0] not in ("mùa", "hè")  # "doanh thu 2024", "Trung Đông 2023"
+    if bare and begin and low[begin - 1] != "\n" and low[begin - 2] not in ".;" and word_before(low, begin) not in words.SEASON_BEFORE:
+        return None
     lo, hi = periods.season(None, found["name"], part)
     if (years := _SEASON_YEARS.match(low, found.end())) and int(years["b"][-2:]) == (int(years["a"]) + 1) % 100:
         return Term(begin, years.end(), *periods.season(int(years["a"]), found["name"], part), "other")
@@ -210,43 +243,3 @@ def season_at(page: Page, trigger: re.Match[str]) -> Term | None:
     ):
         return None
     return term
-
-
-def holiday_at(page: Page, trigger: re.Match[str]) -> Term | None:
-    name = trigger["holiday"]
-    said = words.HOLIDAYS[name]
-    start, stop = trigger.start(), trigger.end()
-    if name in ("noel", "giáng sinh") and word_before(page.low, start) in ("già", "cây", "quà", "ca", "nhạc", "thiệp", "mùa", "không"):
-        return None
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", said):
-        day = periods.of(date.fromisoformat(said))
-        tail = year_tail(page, Term(start, stop, (None, day[1], day[2]), (None, day[1], day[2]), "day"))
-        return tail if tail.lo[0] else Term(start, stop, day, day, "day")
-    term = year_tail(page, Term(start, stop, (None, None, None), (None, None, None), "day"))
-    years = [term.lo[0]] if term.lo[0] else [page.today.year + n for n in (-1, 0, 1)] if page.today else []
-    dates = [feast for year in years if (feast := _holiday_in(said, year))]
-    if not dates:
-        if page.today is None and re.fullmatch(r"\d\d-\d\d", said):
-            point: Ymd = (None, int(said[:2]), int(said[3:]))
-            return Term(start, stop, point, point, "day")
-        return None
-    today = page.today
-    if term.lo[0] or today is None:
-        best = dates[0]
-    else:
-        side = term.lean or (1 if start < 2 and len(page.low) - stop < 3 else side_of(page, start))
-        ahead, behind = [d for d in dates if d >= today], [d for d in dates if d < today]
-        close = min(dates, key=lambda d: abs((d - today).days))
-        best = min(ahead) if side > 0 and ahead else max(behind) if term.lean < 0 and behind else close
-    return Term(start, term.stop, periods.of(best), periods.of(best), "day")
-
-
-def _holiday_in(said: str, year: int) -> date | None:
-    if said.startswith("tet"):
-        return words.NEW_YEARS[year] + timedelta(int(said[3:])) if year in words.NEW_YEARS else None
-    parts = [int(part) for part in said.split("-")]
-    if len(parts) == 2:
-        return date(year, *parts)
-    month, nth, weekday = parts
-    first = date(year, month, 1)
-    return first + timedelta((weekday - 1 - first.weekday()) % 7 + 7 * (nth - 1))

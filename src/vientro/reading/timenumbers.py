@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from vientro.reading import periods
 from vientro.reading import timewords as words
 from vientro.reading.periods import is_day
-from vientro.reading.timeparts import Page, Term, day_words, word_after, word_before, year_tail
+from vientro.reading.timeparts import DAY_WORDS, Page, Term, day_words, word_after, word_before, year_tail
 
 if TYPE_CHECKING:
     from vientro.reading.periods import Pair, Ymd
@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 _CHUNK = re.compile(r"\d+(?:[./\-]\d+)*")
 _MORE = re.compile(r" - (?:ngày |tháng )?(?=\d)")
 _LIST = re.compile(
-    r"(?:, ?\d{1,2}){0,6}(?P<and>,? và (?:ngày )?|, ?)(?=\d)|(?:, ?\d{1,2}){0,6} ?- ?(?:ngày )?(?=\d)|"
-    r"(?:,? (?:cho )?đến (?:hết )?|,? tới (?:hết )?| rạng sáng |,? rạng sáng )(?:ngày |hôm )?(?=\d)"
+    r"(?:, ?\d{1,2}){0,6}(?P<and>,? và (?:ngày )?|, ?| & )(?=\d)|(?:, ?\d{1,2}){0,6} ?- ?(?:ngày )?(?=\d)|"
+    r"(?:,? (?:cho )?đến (?:hết )?|,? tới (?:hết )?|(?:,| và)? (?=rạng sáng ))"
+    r"(?:(?:rạng sáng|sáng|trưa|chiều|tối|đêm|khuya) )?(?:ngày |hôm )?(?=\d)"
 )
 _DAY_MONTH = re.compile(rf",? (?:của )?tháng (?P<month>{words.MONTH})(?! ngày\b(?! \d))")
+_AND_YEAR = re.compile(r" và (\d{4})(?![\w%]|[.,/]\d)")
 _RUN = re.compile(r"(?: đến | tới | - )(?:ngày )?\d{1,2}/\d{1,2}(?![\d%]|/\d)")
+_DOT_END = re.compile(r"(?: đến | tới | ?- ?)(?:ngày )?(?P<day>\d{1,2})\.(?P<month>\d{1,2})(?![\d%]|[.,]\d)")
 _FULL_END = re.compile(r"(?: đến | tới | ?- ?)(?:ngày )?\d{1,2}\.\d{1,2}\.\d{4}\b")
 _NEAR_MONTH = re.compile(r" tháng (?P<rel>này|trước|rồi|sau|tới)\b(?! khi| đó)")
 _ONE_DAY = re.compile(r"(?:ngày|hôm|mồng|mùng|rạng|sáng|trưa|chiều|tối|đêm|khuya)\b")
@@ -51,13 +54,13 @@ def numeric(page: Page, pos: int, *, cued: bool = False, inner: bool = False) ->
     chunk, stop = found[0], found.end()
     if len(chunk) > 24 or _glued(low, pos, stop):
         return None, stop
-    start = day_words(low, pos)
-    strong = cued or start < pos
     prev = word_before(low, pos)
+    start = day_words(low, pos) if prev in words.HOURS or prev in DAY_WORDS else pos
+    strong = cued or start < pos
     at = _Figures(start, pos, stop, prev, strong, inner)
     if chunk.isdigit():
         return _single(page, at)
-    pair = _whole(chunk, strong=strong)
+    pair = _whole(chunk, strong=strong) if prev != "nhằm" and word_before(low, start) != "nhằm" else None
     if pair is None:
         return (_years(page, at) if "-" in chunk or "/" in chunk else None), stop
     if pair[0][0] is None and pair[0][1] is None and (more := _DAY_MONTH.match(low, stop)):  # 6-7 tháng 4
@@ -189,11 +192,15 @@ def _plausible(page: Page, at: _Figures, pair: Pair) -> bool:
             return True
         return sharp or bracket or (weak and after not in words.SHARES) or _stands_out(low, pos, stop)
     if "-" in chunk:
+        if low.startswith(":", stop) and prev[:1].isalpha() and prev not in words.NOT_BEFORE and (day >= 13 or weak):
+            return True
         return (weak and (sharp or prev in ("lễ", "khánh", "dịp")) and after not in words.UNITS) or (bracket and sharp)
     parts = chunk.split(".")
     if "." in chunk and len(parts) == 2 and _FULL_END.match(low, stop):
         return True
     if "." in chunk and len(parts) == 2:
+        if prev in ("từ", "ngày") and (end := _DOT_END.match(low, stop)) and word_after(low, end.end()) not in words.MEASURES:
+            return (day >= 13 or int(end["day"]) >= 13) and is_day(None, int(end["month"]), int(end["day"]))
         if bracket:
             return sharp and not after
         return (
@@ -219,6 +226,8 @@ def _single(page: Page, at: _Figures) -> tuple[Term | None, int]:
         return None, stop
     day = int(chunk)
     after = _DAY_MONTH.match(low, stop)
+    if after and after["month"] in ("giêng", "chạp"):  # days of those months are of the lunar calendar
+        return None, after.end()
     if after and (month := _month(after["month"])) and is_day(None, month, day):
         term = year_tail(page, Term(start, after.end(), (None, month, day), (None, month, day), "day"))
         if strong or term.lo[0] is not None or low[term.stop : term.stop + 1] in ("", "\n", ".", ",", ")", ";", ":"):
@@ -233,7 +242,7 @@ def _single(page: Page, at: _Figures) -> tuple[Term | None, int]:
         if second and second.grain == "month" and not strong and 1 <= day < (second.lo[1] or 0):
             return Term(start, second.stop, (second.lo[0], day, None), second.hi, "month", closed=True), end
     named = strong and _ONE_DAY.match(low, start)
-    if not 1 <= day <= 31 or not (named or prev == "từ"):
+    if not 1 <= day <= 31 or not (named or prev == "từ" or (strong and not at.inner)):
         return None, stop
     if not at.inner and (more := _LIST.match(low, stop)) and (listed := _listed(page, at, day, more)):
         return listed, listed.stop
@@ -280,6 +289,9 @@ def _one_year(page: Page, at: _Figures) -> Term | None:
     if (more := _MORE.match(page.low, stop)) and (other := _CHUNK.match(page.low, more.end())) and len(other[0]) == 4:
         return _pair_of_years(page, at, other.end(), (year, int(other[0])))
     after = word_after(page.low, stop)
+    both = _AND_YEAR.match(page.low, stop)
+    if both and int(both[1]) == year + 1 and word_after(page.low, both.end()) not in words.UNITS:
+        return Term(pos, both.end(), (year, None, None), (year + 1, None, None), "year", closed=True)
     if prev not in words.YEAR_BEFORE or after in words.UNITS or after in words.MEASURES:
         return None
     return Term(pos, stop, (year, None, None), (year, None, None), "year")
@@ -295,7 +307,9 @@ def _years(page: Page, at: _Figures) -> Term | None:
 def _pair_of_years(page: Page, at: _Figures, stop: int, years: tuple[int, int]) -> Term | None:
     (a, b), pos = years, at.pos
     bracket = page.low[pos - 1 : pos] == "(" and page.low[stop : stop + 1] == ")"
-    if not (1800 <= a < b <= 2150 and b - a <= 120) or not (bracket or at.prev in words.YEARS_BEFORE):
+    season = b == a + 1 or (stop - pos >= 9 and b - a <= 30)  # 2023/24, and 1990-1991 whatever stands before
+    plain = season and 1900 <= a < b <= 2060 and at.prev not in words.NOT_BEFORE and word_after(page.low, stop) not in words.MEASURES
+    if not (1800 <= a < b <= 2150 and b - a <= 120) or not (bracket or plain or at.prev in words.YEARS_BEFORE):
         return None
     if word_after(page.low, stop) in words.UNITS and not bracket:
         return None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from vientro.reading.periods import Ymd
 
 
-Grain = Literal["day", "month", "year", "weekday", "same", "other"]
+Grain = Literal["day", "month", "year", "weekday", "same", "after", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Term:
     """A period named at one place. `lo` and `hi` may lack the year, which context gives (timeyears.py).
 
     `lean` says what its own words say of its side: -2 past, 2 future, 0 nothing. `tied` marks "the same year" (as one told before);
-    `closed` one whose two ends are told, so that "từ" before it opens nothing.
+    `closed` one whose two ends are told, so that "từ" before it opens nothing. `shift` is a count of a unit from the time told
+    before ("hai ngày sau đó", "cùng năm").
     """
 
     start: int
@@ -43,10 +44,11 @@ class Term:
     tied: bool = False
     weekday: int | None = None
     closed: bool = False
+    shift: tuple[float, str] | None = None
 
 
 _WORD_AFTER = re.compile(r" ?\(?([^\W\d_]+|%)")
-_DAY_WORDS = frozenset(["ngày", "hôm", "mồng", "mùng", "rạng"])
+DAY_WORDS = frozenset(["ngày", "hôm", "mồng", "mùng", "rạng"])
 _PART_LAST = frozenset(["đầu", "giữa", "tuần", "cuối", "sau", "tiên", "cùng", "của", "trong", "nửa", "những", "các"])
 
 
@@ -67,7 +69,7 @@ def word_after(low: str, pos: int) -> str:
 def day_words(low: str, pos: int) -> int:
     """Where the words that introduce a day begin ("rạng sáng ngày" before `pos`)."""
     start = pos
-    while (word := word_before(low, start)) in words.HOURS or word in _DAY_WORDS:
+    while (word := word_before(low, start)) in words.HOURS or word in DAY_WORDS:
         start -= len(word) + 1
     return start
 
@@ -151,6 +153,8 @@ def other_word(page: Page, stop: int, unit: str) -> bool:
             or after in ("học", "bên", "cường", "quốc", "trước", "sau", "góc")
             or page.low[stop + 1 : stop + 2].isdigit()
         )
+    if unit in ("thập", "thế"):
+        return after in ("những", "của", "thứ", "các") or page.low[stop + 1 : stop + 2].isdigit() or after in words.ROMAN
     if unit == "tuần":
         return after in ("tra", "duyên", "dương", "thám", "lễ", "hành", "báo", "san", "hoàn", "thai", "tháng", "trăng")
     return page.low[stop + 1 : stop + 2].isdigit() or after in ("năm", "ngày")

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 _WEEKDAY = re.compile(rf"(?:(?P<sunday>ch[ủú]a? nhật)|thứ (?P<n>{words.one_of(words.WEEKDAYS)}))\b")
 _OF_WEEK = re.compile(rf",? (?:của |trong )?(?P<week>tuần )?(?P<rel>{words.REL})\b(?! khi| đó| đời)")
+_AT_ONCE = re.compile(r"[,.;)\n]|$| (?:đối với|để|nhằm|nếu)\b")
 _REL = re.compile(rf" (?P<rel>{words.REL})\b")
-_DATED = re.compile(r",? ?\(?(?:tức |nhằm )?(?:ngày )?(?=\d)")
+_DATED = re.compile(r",? ?\(?(?:tức )?(?:(?:thứ \w+|chủ nhật),? )?(?:ngày )?(?:mồng |mùng )?(?=\d{1,2}[/.\-\s)])")
 
 
 def _shifted(page: Page, count: float, unit: str) -> date | None:
@@ -36,6 +37,10 @@ def counted(page: Page, start: int, count: float, unit: str, stop: int) -> Term 
     before = words.BEFORE_COUNT.search(low[base:start])
     after = words.AFTER_COUNT.match(low, stop)
     unit = "giờ" if unit == "tiếng" else unit
+    if after and after["told"]:
+        if before and not before["ago"]:  # "trong 12 tháng trước đó" is a span
+            return None
+        return told_after(start, after.end(), count if after["told"].startswith("sau") else -count, unit)
     if after and after.lastgroup != "half" and not _really(page, after, before):
         after = None
     if today is None or count == 0 or (before and before["more"]) or (unit == "giờ" and count % 12):
@@ -59,6 +64,14 @@ def counted(page: Page, start: int, count: float, unit: str, stop: int) -> Term 
         return None
     lo, hi = sorted((today, there))
     return Term(start, end, periods.of(lo), periods.of(hi), "other", closed=True)
+
+
+def told_after(start: int, stop: int, count: float, unit: str) -> Term | None:
+    """ "hai ngày sau đó", "hôm sau", "cùng năm": what lies a count of a unit from the time told before (timeyears.py)."""
+    unit = {"hôm": "ngày", "đêm": "ngày"}.get(unit, unit)
+    if unit not in ("ngày", "tuần", "tháng", "năm") or count % 1:
+        return None
+    return Term(start, stop, (None, None, None), (None, None, None), "after", shift=(count, unit))
 
 
 def _told_of_past(low: str, base: int, start: int, stop: int) -> bool:
@@ -103,11 +116,15 @@ def relative(page: Page, start: int, stop: int, unit: str) -> Term | None:
     if unit == "năm" and today and part is None and (beyond := _beyond(low, start, stop, prev)):
         point: Ymd = (today.year + beyond[0], None, None)
         return Term(beyond[1], beyond[2], point, point, "year")
-    if found and ((found["rel"] == "nay" and unit != "năm") or not leans(page, found.start("rel"), found["rel"])):
+    if found and ((found["rel"] == "nay" and unit not in ("năm", "quý")) or not leans(page, found.start("rel"), found["rel"])):
         found = None
     if prev[:1].isdigit() or (prev in words.VAGUE and not (prev == "các" and part)):
         return None
-    if found is None and (part is None or unit in ("thập", "thế") or other_word(page, stop, unit)):
+    at_once = found is None and part is None and low.startswith("ngay trong ", max(0, begin - 11))
+    if at_once and today and _AT_ONCE.match(low, stop):
+        pair = periods.near(today, unit, 0, None)
+        return Term(begin, stop, *pair, "other") if pair else None
+    if found is None and (part is None or other_word(page, stop, unit)):
         return None
     if today is None:
         return None

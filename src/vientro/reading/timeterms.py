@@ -6,10 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 from vientro.reading import timewords as words
-from vientro.reading.timecalendar import century_at, days_at, decade_at, holiday_at, month_at, quarter_at, season_at, year_at, year_words
+from vientro.reading.timecalendar import (
+    century_at,
+    days_at,
+    decade_at,
+    month_at,
+    months_of_year,
+    quarter_at,
+    season_at,
+    year_at,
+    year_words,
+)
+from vientro.reading.timefeasts import holiday_at
 from vientro.reading.timenumbers import numeric
-from vientro.reading.timeparts import word_before
-from vientro.reading.timerelative import counted, day_at, relative, weekday_at, with_weekday
+from vientro.reading.timeparts import day_words, word_before
+from vientro.reading.timerelative import counted, day_at, relative, told_after, weekday_at, with_weekday
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,33 +28,20 @@ if TYPE_CHECKING:
     from vientro.reading.timeparts import Page, Term
 
 
+_LUNAR = re.compile(r",? \(?âm lịch")
+_DIGITS = re.compile(r"\d+")
+_AFTER_FIGURES = frozenset("%°$€£+=")
+_MARKS = frozenset(",.;)\n")
 _HOUR = r"(?:sáng sớm|sáng|trưa|chiều tối|chiều|tối muộn|tối|đêm khuya|đêm|khuya)"
-# Two letters that a trigger may begin with, so that most words are passed over at once.
-_HEADS = words.heads(
-    [
-        *words.DAYS,
-        *words.HOLIDAYS,
-        *words.HOURS,
-        "ngày",
-        "tháng",
-        "năm",
-        "tuần",
-        "quý",
-        "thế",
-        "thập",
-        "giờ",
-        "thứ",
-        "chủ",
-        "chúa",
-        "mùa",
-        "hè",
-    ]
-)
+# What a trigger may begin with, so that most words are passed over at once.
+_UNITS = ("ngày", "tháng", "năm", "tuần", "quý", "thế kỷ", "thế kỉ", "thập", "giờ", "thứ", "chủ nhật", "chúa nhật", "mùa", "hè", "hôm sau")
+_NAMED = [name for name in words.HOLIDAYS if not name[0].isdigit()]
+_HEADS = words.heads([*words.DAYS, *_NAMED, *words.HOURS, *_UNITS, "xuân", "thu", "đông"], 4)
 _TRIGGER = re.compile(
-    rf"\b(?={_HEADS})(?:(?P<figure>\d)|(?P<day>{words.one_of(words.DAYS)})\b|"
-    rf"(?P<holiday>{words.one_of(words.HOLIDAYS)})(?![\w/])|"
+    rf"\b(?=\d|{_HEADS})(?:(?P<figure>\d(?!\d? tết\b))|(?P<next>(?:ngày )?hôm sau\b)|(?P<day>{words.one_of(words.DAYS)})\b|"
+    rf"(?P<holiday>(?=\d|{words.heads(_NAMED, 4)}){words.one_of(words.HOLIDAYS)})(?![\w/])|"
     rf"(?P<unit>ngày|tháng|năm|tuần|quý|thế k[ỷỉ]|thập k[ỷỉ]|thập niên|giờ)\b|(?P<weekday>thứ|chủ nhật|chúa nhật)\b|"
-    rf"(?P<hour>{_HOUR} (?:{'|'.join(words.HOUR_DAYS)}))\b|(?P<season>mùa|hè)\b)"
+    rf"(?P<hour>{_HOUR} (?:{'|'.join(words.HOUR_DAYS)}))\b|(?P<season>(?:mùa|hè)\b|(?:xuân|thu|đông)(?= \d{{4}}\b)))"
 )
 
 
@@ -59,7 +57,9 @@ def terms(page: Page) -> list[Term]:
         else:
             term = _RULES[kind or ""](page, trigger)
             pos = trigger.end()
-        if term is not None:
+        if term is not None and _LUNAR.match(low, term.stop):
+            pos = max(pos, term.stop)
+        elif term is not None:
             if found and term.start < found[-1].stop:
                 term.start = found[-1].stop
             found.append(term)
@@ -69,10 +69,16 @@ def terms(page: Page) -> list[Term]:
 
 def _figure(page: Page, pos: int, found: list[Term]) -> tuple[Term | None, int]:
     low = page.low
+    run = _DIGITS.match(low, pos)
+    assert run
+    after = low[run.end() : run.end() + 1]
+    if (pos and low[pos - 1] in "/.,:+$€£#@&=*") or after.isalpha() or after in _AFTER_FIGURES:  # part of a word, a sum, a decimal
+        return None, run.end()
     count = words.COUNT.match(low, pos)
     day = count and count["unit"] == "tháng" and word_before(low, pos) in ("ngày", "hôm")
     if count and not day and not (pos and (low[pos - 1].isalnum() or low[pos - 1] in "-/.,:")):
-        term = counted(page, pos, words.count_of(count["high"] or count["count"]), count["unit"].split()[0], count.end())
+        many, unit = words.count_of(count["high"] or count["count"]), count["unit"].split()[0]
+        term = months_of_year(page, pos, count) or counted(page, pos, many, unit, count.end())
         if term:
             return term, term.stop
     before = low[found[-1].stop : pos] if found and pos - found[-1].stop <= 12 else "."
@@ -93,6 +99,8 @@ def _unit(page: Page, trigger: re.Match[str]) -> Term | None:
     low, start = page.low, trigger.start()
     unit = trigger["unit"]
     head = unit.split()[0]
+    if head in ("năm", "tháng") and low[trigger.end() : trigger.end() + 1] in _MARKS and word_before(low, start) == "cùng":
+        return told_after(start - 5, trigger.end(), 0, head)
     special: Callable[[Page, int], Term | None] | None = _UNIT_RULES.get(unit) or _UNIT_RULES.get(head)
     term = special(page, start) if special else None
     if term:
@@ -107,9 +115,13 @@ def _unit(page: Page, trigger: re.Match[str]) -> Term | None:
     return None
 
 
+def _next(page: Page, trigger: re.Match[str]) -> Term | None:
+    return told_after(day_words(page.low, trigger.start()), trigger.end(), 1, "ngày")
+
+
 _UNIT_RULES: dict[str, Callable[[Page, int], Term | None]] = {
     "ngày": days_at, "tháng": month_at, "năm": year_at, "quý": quarter_at, "thế": century_at, "thập": decade_at,
 }  # fmt: skip
 _RULES: dict[str, Callable[[Page, re.Match[str]], Term | None]] = {
-    "unit": _unit, "weekday": weekday_at, "day": day_at, "hour": day_at, "season": season_at, "holiday": holiday_at,
+    "unit": _unit, "weekday": weekday_at, "day": day_at, "hour": day_at, "next": _next, "season": season_at, "holiday": holiday_at,
 }  # fmt: skip

@@ -12,8 +12,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from datetime import date
+from typing import TYPE_CHECKING
 
 from vientro.lang.data import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _WORDS: dict[str, dict[str, str]] = defaultdict(dict)
 for _row in table("vi", "time_words"):
@@ -41,7 +45,9 @@ DAY_BEFORE = frozenset(_WORDS["day_before"])
 YEAR_BEFORE = frozenset(_WORDS["year_before"])
 YEARS_BEFORE = frozenset(_WORDS["years_before"])
 HOLIDAYS = {row["word"]: row["date"] for row in table("vi", "holidays")}
-NEW_YEARS = {day.year: day for day in (date.fromisoformat(row["day"]) for row in table("vi", "lunar_new_year"))}
+NEW_YEARS = {int(row["day"][:4]): (date.fromisoformat(row["day"]), int(row["eve"])) for row in table("vi", "lunar_new_year")}
+STEMS = ("canh", "tân", "nhâm", "quý", "giáp", "ất", "bính", "đinh", "mậu", "kỷ")
+BRANCHES = ("thân", "dậu", "tuất", "hợi", "tý", "sửu", "dần", "mão", "thìn", "tỵ", "ngọ", "mùi")
 
 
 def one_of(words: object) -> str:
@@ -50,15 +56,20 @@ def one_of(words: object) -> str:
     return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"
 
 
-def heads(names: list[str]) -> str:
-    """A pattern for a digit or the first two letters of any of the names."""
-    seconds: dict[str, set[str]] = defaultdict(set)
+def heads(names: Iterable[str], depth: int = 3) -> str:
+    """A pattern for the first letters of any of the names, so that other words are passed over at once."""
+    rest: dict[str, set[str]] = defaultdict(set)
     for name in names:
-        seconds[name[0]].add(name[1])
-    return r"\d|" + "|".join(f"{letter}[{''.join(sorted(rest))}]" for letter, rest in sorted(seconds.items()))
+        rest[name[0]].add(name[1:])
+    ends = depth == 1 or all("" in tails for tails in rest.values())
+    if ends:
+        return f"[{''.join(sorted(rest))}]"
+    return "(?:" + "|".join(first if "" in tails else first + heads(tails, depth - 1) for first, tails in sorted(rest.items())) + ")"
 
 
 LEAN = re.compile(rf"\b(?:(?P<future>{one_of(_WORDS['future'])})|{one_of(_WORDS['past'])})\b")
+
+TO_NOW = re.compile(r",? (?:cho )?(?:đến|tới) (?:nay|giờ|bây giờ|hiện tại|hiện nay|thời điểm này|thời điểm hiện tại|lúc này|hôm nay)\b")
 
 NUMBER = one_of(NUMBERS)
 MONTH = rf"(?:\d{{1,2}}(?!\d)|{one_of(MONTHS)}\b)"
@@ -83,7 +94,8 @@ COUNT = re.compile(
     r"(?P<unit>giờ|tiếng|ngày|hôm|đêm|tuần|tháng|quý|năm|thập kỷ|thập kỉ|thập niên)\b"
 )
 AFTER_COUNT = re.compile(
-    rf"(?P<half> rưỡi)?(?: liên tiếp| liên tục| ròng)?,? (?:(?P<since>{one_of(_WORDS['since'])})|(?P<ago>trước)|(?P<then>nữa))\b"
+    rf"(?P<half> rưỡi)?(?: liên tiếp| liên tục| ròng)?,? (?:(?P<since>{one_of(_WORDS['since'])})|"
+    r"(?P<told>(?:sau|trước) đó|sau(?=[,.;]))|(?P<ago>trước)|(?P<then>nữa))\b"
 )
 BEFORE_COUNT = re.compile(
     r"(?<!\w)(?:(?P<ago>cách đây|cách nay)|(?P<within>(?:trong|nội trong) vòng|nội trong)|(?P<since>trong|suốt)|(?P<more>thêm))"

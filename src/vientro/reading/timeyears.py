@@ -33,6 +33,12 @@ def settle(page: Page, found: list[Term]) -> list[Term]:
             if last_day is None:
                 continue
             term.lo = term.hi = last_day
+        elif term.grain == "after":
+            pair = _from_last(term, kept)
+            if pair is None:
+                continue
+            term.lo, term.hi = pair
+            term.grain = {"ngày": "day", "tháng": "month", "năm": "year"}.get(term.shift[1] if term.shift else "", "other")  # type: ignore[assignment]
         elif term.grain == "weekday":
             if page.today is None:
                 continue
@@ -51,6 +57,24 @@ def settle(page: Page, found: list[Term]) -> list[Term]:
         last_year = term.lo[0] or last_year
         kept.append(term)
     return kept
+
+
+def _from_last(term: Term, kept: list[Term]) -> Pair | None:
+    """A count of a unit from the point told last that says as much as that unit: "hai tháng sau đó" needs a month."""
+    assert term.shift
+    count, unit = term.shift
+    depth = {"năm": 1, "tháng": 2}.get(unit, 3)
+    anchor = kept[-1].hi if kept and kept[-1].lo == kept[-1].hi else None
+    if anchor is None or anchor[0] is None or None in anchor[:depth]:
+        return None
+    try:
+        there = periods.shift(periods.first(anchor), count, unit)
+    except OverflowError:
+        return None
+    if unit == "tuần":
+        return periods.week(there)
+    point: Ymd = (there.year, there.month if depth > 1 else None, there.day if depth > 2 else None)
+    return point, point
 
 
 def _is_lone(page: Page, found: list[Term]) -> bool:
@@ -103,7 +127,7 @@ def _told_year(page: Page, found: list[Term], index: int, kept: list[Term]) -> i
         gap = page.low[term.stop : after.start] if after.start - term.stop <= 20 else "x"
         if (
             after.lo[0] is not None
-            and after.grain in ("day", "month")
+            and after.grain in ("day", "month", "other")
             and _JOIN.fullmatch(gap)
             and after.lo[1]
             and page.low[after.start : after.stop][-4:].isdigit()
@@ -119,7 +143,7 @@ def _told_year(page: Page, found: list[Term], index: int, kept: list[Term]) -> i
 def lean(page: Page, term: Term) -> int:
     """-1 or 1 by the nearest word of the sentence that leans to past or future, 0 where there is none."""
     low = page.low
-    if low.startswith("hôm", term.start) or low[max(0, term.start - 5) : term.start] == " hồi ":
+    if low[max(0, term.start - 5) : term.start] == " hồi " or words.TO_NOW.match(low, term.stop):
         return -2
     base = max(0, term.start - 90)
     before, after = low[base : term.start], low[term.stop : term.stop + 60]
@@ -135,6 +159,8 @@ def lean(page: Page, term: Term) -> int:
     ahead = words.LEAN.search(after)
     if ahead and ahead.start() < distance and ahead[0] not in ("hôm", "hồi"):
         best = 1 if ahead["future"] else -1
+    if low.startswith("hôm", term.start):  # of the past, but for "sẽ ... hôm 18/11"
+        return -1 if best > 0 else -2
     return best
 
 
