@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 from typer.testing import CliRunner
 
 from vientro.cli.main import app
+from vientro.evaluate import gold
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,11 +107,15 @@ def test_json_has_cases_documents_paired_slots_and_days(cases, data):
 
 def test_tables_fit_eighty_columns(cases, data, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
+    for name in gold.SETS[1:]:  # as many as there can be
+        for part in ("docs", "gold") if name != "articles" else ():
+            shutil.copy(data / "gold" / f"articles.{part}.jsonl", data / "gold" / f"{name}.{part}.jsonl")
     result = run("mentions", "--cases", cases, "--data", data)
     assert result.exit_code == 0
     assert max(map(len, result.stdout.splitlines())) <= 80
     assert "…" not in result.stdout
     assert "item classes" in result.stdout
+    assert "articles" in result.stdout
 
 
 def test_sets_can_be_chosen(cases, data):

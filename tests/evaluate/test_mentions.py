@@ -11,6 +11,7 @@ import pytest
 from vientro.evaluate import mentions
 from vientro.evaluate.mentions import KINDS, Case, Coded
 from vientro.model.errors import InputError
+from vientro.model.mention import Dating
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,13 +79,13 @@ def test_kinds_without_a_file_are_left_out(tmp_path: Path) -> None:
     assert list(mentions.cases(tmp_path)) == ["actors"]
 
 
-def test_a_day_inside_the_interval_counts_and_a_text_without_a_day_is_a_miss() -> None:
+def test_a_day_inside_the_interval_counts_and_a_text_without_a_day_is_a_miss(monkeypatch: pytest.MonkeyPatch) -> None:
+    datings = {"a": Dating("2024-03-01/2024-03-10", "2024-03-02", ()), "b": Dating("2024-03-06", "2024-03-06", ()), "c": None}
+    monkeypatch.setattr(mentions, "find_date", datings.get)
     told: list[None] = []
-    texts = [("Ngày 5/3/2024, hai bên đã ký tại Oslo.", date(2024, 3, 5)), ("Mưa.", date(2024, 3, 5))]
-    report = mentions.dating(texts, lambda: told.append(None))
-    assert (report["texts"], report["undated"], report["inside"], report["best_near"]) == (2, 1, 0.5, 0.5)
-    assert report["median_days"] >= 1
-    assert len(told) == 2
+    report = mentions.dating([(text, date(2024, 3, 5)) for text in datings] + [("a", date(2024, 3, 10))], lambda: told.append(None))
+    assert report == {"texts": 4, "undated": 1, "inside": 0.5, "best_near": 0.5, "median_days": 10}
+    assert len(told) == 4
 
 
 def test_no_texts_have_no_shares() -> None:

@@ -253,3 +253,12 @@ def test_no_words_of_other_times_outweigh_a_term_of_office(words: list[str]) -> 
     assert dating
     hard = [reason for reason in dating.reasons if "words of" not in reason]
     assert len(hard) > 1 or within(dating, "2009-01-10", "2017-02-05")
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.sampled_from([*sorted(row["word"] for row in table("vi", "word_months")), "ngày 5/3", "Covid-19", "\n"]), max_size=40))
+def test_any_mix_of_words_and_days_is_dated_inside_the_interval(words: list[str]) -> None:
+    dating = find_date(" ".join(words))
+    if dating:
+        begin, end = span(dating)
+        assert begin <= date.fromisoformat(dating.best) <= end

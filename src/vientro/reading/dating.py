@@ -23,7 +23,7 @@ _MASS, _SHARP_MASS = 0.73, 0.97
 # News at hand is mostly recent: all days of the last so many are as likely, one so many days before them a quarter as likely.
 _RECENT, _AGEING, _STEP = 510, 600, 61
 # Days less likely than the best by this log-weight do not count at all.
-_DEPTH, _NEVER = 14.0, -1e6
+_DEPTH, _NEVER = 10.0, -1e6
 # Nor do days at the ends of the interval by this one: they are against the evidence.
 _EDGE = 4.5
 # An interval that days told in the text fix opens so many days before and after: news may follow late.
@@ -121,9 +121,9 @@ def _likeliest(runs: list[Run], *, sharp: bool) -> tuple[int, int, int]:
             break
         if near[end][1] - begin < near[high][1] - near[low][0]:
             low, high = place, end
-    while near[low][2] < top - _EDGE:
+    while low < high and near[low][2] < top - _EDGE:
         low += 1
-    while near[high][2] < top - _EDGE:
+    while high > low and near[high][2] < top - _EDGE:
         high -= 1
     begin, after = [(begin, after) for begin, after, weight in near if weight >= top - 0.05][-1]
     best = after - 1 if sharp else (begin + after - 1) // 2
