@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from vientro.model.article import Article, Span, Zone, ZoneKind
 from vientro.model.claim import Claim, Count, Item, Modality, Mode, Money, Role, Scope, Source, Support, Type
+from vientro.model.edtf import interval
 from vientro.model.ids import anchor
 from vientro.reading import decide
 from vientro.reading.dating import find_date, find_dates
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 NAME = "vi-1"
 LANGUAGES = ("vi",)
+GUESS = 400  # days: the day of an undated text is taken for known if it lies within about a year
 THRESHOLD = 0.05  # below it stand the acts that are likelier not told than told; docs/reading.md has the figures
 KEEP = 0.35  # the chance of type and place from which a draft is kept: in the flat top of claim F1 over the gold sets, cross-validated
 
@@ -75,7 +77,10 @@ def _dated(text: str) -> datetime.date | None:
 
 
 def _best(dating: Dating | None) -> datetime.date | None:
-    return datetime.date.fromisoformat(dating.best) if dating else None
+    """The best day; none where the text may as well be of another year, so that no relative date is resolved against a guess."""
+    days = interval(dating.interval) if dating else None
+    sure = dating and days and (days[1] - days[0]).days <= GUESS
+    return datetime.date.fromisoformat(dating.best) if dating and sure else None
 
 
 def _read(
