@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from made import article, claim, money, one_step
 from vientro.lang.data import parse
+from vientro.ledger import project
 from vientro.model.article import Span
 from vientro.model.claim import Count, Item, Modality, Mode, Money, Scope, Support, Type
 from vientro.model.ledger import Cause, Interval, State, Step, Stock, Sum
 from vientro.publish import dates, figures, phrases
-from vientro.publish.lines import SECTIONS
+from vientro.publish.lines import SECTIONS, Witness, line_of
 from vientro.publish.words import has, name, word
 
 SOMEWHERE = Span(0, 1)
@@ -123,11 +125,31 @@ def test_acts_say_how_real_they_are():
     assert phrases.act(step(type="commit", scope="total"), "en") == "pledge · total so far"
 
 
-def test_figures_that_differ_stand_side_by_side_with_their_cause():
-    sums = tuple(Sum("USD", Interval(v, v, v), (), n) for v, n in ((2e9, 3), (3e9, 1)))
-    disputed = step(sums=sums, causes=("disputed",), due="2027")
-    assert phrases.what(disputed, "vi") == "2 tỷ USD"
-    assert phrases.terms(disputed, "vi") == ["hạn: năm 2027", "nguồn khác: 3 tỷ USD (1 nguồn) – các nguồn không thống nhất"]
+def test_figures_that_differ_stand_side_by_side_cause_first_with_those_who_say_so():
+    story = article("Na Uy giúp Moldova")
+    told = [
+        claim(story, "commit", number=n, actors="NO", recipients="MD", speaker=speaker, amounts=(money(value, "USD"),))
+        for n, (value, speaker) in enumerate([(3e9, "Reuters"), (2e9, "Thủ tướng Na Uy")])
+    ]
+    witnesses = [Witness(one, story) for one in told]
+    made = project([story], told, one_step(told)).steps[0]
+    line = line_of(made, witnesses, {})
+    assert line.disputed
+    assert phrases.what(made, "vi") == "2 tỷ USD"
+    assert phrases.conflicts(line, "vi") == [
+        (
+            "số liệu khác nhau (các nguồn không thống nhất): 2 tỷ USD (theo Thủ tướng Na Uy (Báo Mẫu), 1 nguồn) ≠ "
+            "3 tỷ USD (theo Reuters (Báo Mẫu), 1 nguồn); ưu tiên số đầu: nguồn gần việc đó nhất"
+        )
+    ]
+
+
+def test_two_sums_told_in_one_breath_are_both_shown_and_no_conflict():
+    story = article("Na Uy giúp Moldova")
+    told = [claim(story, "commit", actors="NO", recipients="MD", amounts=(money(3e9, "NOK"), money(5e6, "NOK")))]
+    line = line_of(project([story], told, one_step(told)).steps[0], [Witness(told[0], story)], {})
+    assert line.conflicts == ()
+    assert phrases.conflicts(line, "en") == ["also told: 5 million NOK"]
 
 
 def test_every_value_that_can_be_shown_has_words():

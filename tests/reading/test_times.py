@@ -90,6 +90,11 @@ def test_find_reads_folded_text() -> None:
     assert [(t.text, t.edtf) for t in find(folded.text, date(2024, 3, 7))] == [("Ngày 5-6/3", "2024-03-05/2024-03-06")]
 
 
+@pytest.mark.parametrize("figures", ["2014-2.20", "2014/15.3", "2014-20-15", "1/2014-15.3.2"])
+def test_figures_that_mix_marks_are_no_years(figures: str) -> None:
+    assert [t.text for t in find_times(f"Quyết định {figures} có hiệu lực", DAY)] == []
+
+
 @pytest.mark.parametrize(
     ("piece", "size"),
     [("1/", 1_000_000), ("12", 1_000_000), ("1.", 1_000_000), ("đầu ", 1_000_000)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from vientro.ledger.data import rows
 from vientro.ledger.sources import nearness
@@ -77,6 +78,20 @@ def _stock(items: Sequence[Item]) -> Stock:
 def sums(claims: Sequence[Claim], origin: Mapping[str, str]) -> tuple[Sum, ...]:
     """The sums of a step, those that fit each other as one. The preferred one comes first: told by whoever is nearest to the
     deed, then by the most origins, then in the figure told first."""
+    return tuple(one.figure for one in told_sums(claims, origin))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure, who tells it in which words, and what ranks it among others: nearness to the deed, origins, order of telling."""
+
+    figure: Sum
+    by: tuple[tuple[Claim, Money], ...]
+    rank: tuple[int, int, int]
+
+
+def told_sums(claims: Sequence[Claim], origin: Mapping[str, str]) -> list[Told]:
+    """The sums of a step with those who tell them, the preferred one first."""
     groups: list[list[tuple[Claim, Money]]] = []
     for claim in sorted(claims, key=lambda one: (nearness(one), one.id)):
         for money in claim.amounts:
@@ -86,22 +101,19 @@ def sums(claims: Sequence[Claim], origin: Mapping[str, str]) -> tuple[Sum, ...]:
             else:
                 group.append((claim, money))
     order = {claim.id: place for place, claim in enumerate(claims)}
-    made = [
-        (
-            min(nearness(claim) for claim, _ in group),
-            -len({origin[claim.id] for claim, _ in group}),
-            min(order[claim.id] for claim, _ in group),
-            Sum(
-                currency=group[0][1].currency,
-                value=meet([reach(money) for _, money in group]),
-                claims=tuple(sorted({claim.id for claim, _ in group})),
-                origins=len({origin[claim.id] for claim, _ in group}),
-                per=group[0][1].per,
-            ),
+    made = []
+    for group in groups:
+        origins = len({origin[claim.id] for claim, _ in group})
+        figure = Sum(
+            currency=group[0][1].currency,
+            value=meet([reach(money) for _, money in group]),
+            claims=tuple(sorted({claim.id for claim, _ in group})),
+            origins=origins,
+            per=group[0][1].per,
         )
-        for group in groups
-    ]
-    return tuple(one for *_, one in sorted(made, key=lambda row: row[:3]))
+        rank = (min(nearness(claim) for claim, _ in group), -origins, min(order[claim.id] for claim, _ in group))
+        made.append(Told(figure, tuple(group), rank))
+    return sorted(made, key=lambda one: one.rank)
 
 
 def causes(claims: Sequence[Claim]) -> tuple[Cause, ...]:
@@ -110,35 +122,46 @@ def causes(claims: Sequence[Claim]) -> tuple[Cause, ...]:
     told = [claim for claim in claims if claim.amounts]
     for place, a in enumerate(told):
         for b in told[place + 1 :]:
-            found |= _between(a, b)
+            found |= between(a, b)
     for x, y in _counts(claims):
-        found.add("rounding" if _near(x.value, y.value) else "bound" if _bounded(x, y) or _bounded(y, x) else "disputed")
-    return tuple(cause for cause in _ORDER if cause in found)
+        found.add(why_counts(x, y))
+    return tuple(cause for cause in ORDER if cause in found)
 
 
-_ORDER: tuple[Cause, ...] = ("conversion", "rounding", "bound", "part and whole", "tranche", "other day", "disputed")
+def why_counts(x: Count, y: Count) -> Cause:
+    """Why two numbers of one thing differ."""
+    return "rounding" if _near(x.value, y.value) else "bound" if _bounded(x, y) or _bounded(y, x) else "disputed"
 
 
-def _between(a: Claim, b: Claim) -> set[Cause]:
+ORDER: tuple[Cause, ...] = ("conversion", "rounding", "bound", "part and whole", "tranche", "other day", "disputed")
+
+
+def between(a: Claim, b: Claim) -> set[Cause]:
+    """Why the sums of two claims differ; empty where some of them agree, or none can be compared."""
     pairs = [(x, y) for x in a.amounts for y in b.amounts if x.per == y.per]
     if any(x.currency == y.currency and agree(x, y) for x, y in pairs):
         return set()
-    if any(x.currency != y.currency and same_sum(x, y) for x, y in pairs):
-        return {"conversion"}
-    alike = [(x, y) for x, y in pairs if x.currency == y.currency]
-    if not alike:
-        return set()
-    if any(_near(x.value, y.value) for x, y in alike):
-        return {"rounding"}
-    if any(_bounded(x, y) or _bounded(y, x) for x, y in alike):
-        return {"bound"}
+    found = {cause for x, y in pairs if (cause := why_sums((a, x), (b, y)))}
+    return {min(found, key=ORDER.index)} if found else set()
+
+
+def why_sums(one: tuple[Claim, Money], other: tuple[Claim, Money]) -> Cause | None:
+    """Why two sums differ, each with its claim; None where they are of different periods, or of currencies without a known rate."""
+    (a, x), (b, y) = one, other
+    same = same_sum(x, y)
+    if same is None:
+        return None
+    if x.currency != y.currency:
+        return "conversion" if same else "disputed"
+    if _near(x.value, y.value):
+        return "rounding"
+    if _bounded(x, y) or _bounded(y, x):
+        return "bound"
     for row in rows("causes"):
         if any(word in claim.evidence.lower() for claim in (a, b) for word in row["words"].split("|")):
-            return {row["cause"]}  # type: ignore[arg-type]
+            return cast("Cause", row["cause"])
     days = [interval(claim.date) if claim.date else None for claim in (a, b)]
-    if days[0] and days[1] and apart(days[0], days[1]) > 1:
-        return {"other day"}
-    return {"disputed"}
+    return "other day" if days[0] and days[1] and apart(days[0], days[1]) > 1 else "disputed"
 
 
 def _counts(claims: Sequence[Claim]) -> list[tuple[Count, Count]]:

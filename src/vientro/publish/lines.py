@@ -6,11 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from vientro.ledger.conflicts import conflicts
 from vientro.publish.dates import first_day, last_day
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from vientro.ledger.conflicts import Conflict
     from vientro.model.article import Article
     from vientro.model.claim import Claim
     from vientro.model.ledger import Deal, Step
@@ -34,7 +36,7 @@ class Witness:
 class Line:
     """A step as shown, and the claims behind it, the one whose words say most first.
 
-    `published` is the first day on which an article told of it, for what has no date of its own.
+    `published` is the first day on which an article told of it, for what has no date of its own; `conflicts` has its figures that differ.
     """
 
     step: Step
@@ -42,6 +44,11 @@ class Line:
     published: str | None
     voices: tuple[str, ...]
     witnesses: tuple[Witness, ...]
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def disputed(self) -> bool:
+        return any(conflict.disputed for conflict in self.conflicts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ def blocks(book: Book) -> list[Block]:
     grouped: dict[tuple[bool, str], list[Line]] = {}
     for step in book.ledger.steps:
         witnesses = [Witness(book.claims[id_], book.articles[book.claims[id_].article_id]) for id_ in step.claims]
-        line = _line(step, witnesses)
+        line = line_of(step, witnesses, {id_: link.origin for id_ in step.claims if (link := book.links.get(id_))})
         apart = line.section in _APART
         grouped.setdefault((apart, step.id if apart else step.deal), []).append(line)
     found = []
@@ -90,10 +97,12 @@ def reasons(book: Book) -> list[tuple[str, list[str]]]:
     return sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
 
 
-def _line(step: Step, witnesses: Sequence[Witness]) -> Line:
+def line_of(step: Step, witnesses: Sequence[Witness], origin: Mapping[str, str]) -> Line:
+    """The line of a step; `witnesses` are its claims in its order, `origin` their origins by id (a claim without one is its own)."""
     ordered = tuple(sorted(witnesses, key=lambda witness: (-_fullness(witness.claim), -witness.claim.confidence, witness.claim.id)))
     days = [witness.article.published[:10] for witness in ordered if witness.article.published]
-    return Line(step, _section(step), min(days, default=None), tuple(dict.fromkeys(map(voice, ordered))), ordered)
+    differing = conflicts([witness.claim for witness in witnesses], {one.claim.id: one.claim.id for one in witnesses} | dict(origin))
+    return Line(step, _section(step), min(days, default=None), tuple(dict.fromkeys(map(voice, ordered))), ordered, differing)
 
 
 def voice(witness: Witness) -> str:

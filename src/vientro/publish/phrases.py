@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from vientro.model.ledger import Sum
 from vientro.publish import dates, figures
+from vientro.publish.lines import voice
 from vientro.publish.words import has, name, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from vientro.ledger.conflicts import Conflict
     from vientro.model.ledger import Step
     from vientro.publish.book import Book
     from vientro.publish.lines import Block, Line
@@ -55,15 +58,30 @@ def what(step: Step, lang: Lang) -> str:
 
 
 def terms(step: Step, lang: Lang) -> list[str]:
-    """Its purpose, how it is paid, when it is due, how far it reaches; what others say instead, with the origins behind it, and why."""
+    """Its purpose, how it is paid, when it is due, how far it reaches."""
     said = [word(f"support.{step.support}", lang)] if step.support and (step.items or step.sums) else []
     said += [word(f"mode.{step.mode}", lang)] if step.mode and has(f"mode.{step.mode}") else []
     said += [word(key, lang, dates.said(edtf, lang)) for key, edtf in (("due", step.due), ("horizon", step.horizon)) if edtf]
-    if len(step.sums) > 1:
-        others = [f"{figures.total(one, lang)} ({_counted('origins', one.origins, lang)})" for one in step.sums[1:]]
-        causes = ", ".join(word(f"cause.{cause}", lang) for cause in step.causes)
-        said.append(word("other figures", lang, "; ".join(others)) + (f" – {causes}" if causes else ""))
     return said
+
+
+def conflicts(line: Line, lang: Lang) -> list[str]:
+    """Figures that differ: why, then each with who says so, the preferred one first, and why that one (Q3); then sums told besides."""
+    compared = {side.figure for conflict in line.conflicts for side in conflict.sides}
+    besides = [figures.total(one, lang) for one in line.step.sums[1:] if one not in compared]
+    said = [_conflict(line, conflict, lang) for conflict in line.conflicts]
+    return said + ([word("told besides", lang, "; ".join(besides))] if besides else [])
+
+
+def _conflict(line: Line, conflict: Conflict, lang: Lang) -> str:
+    why = ", ".join(word(f"cause.{cause}", lang) for cause in conflict.causes)
+    sides = []
+    for side in conflict.sides:
+        voices = dict.fromkeys(voice(one) for one in line.witnesses if one.claim.id in side.claims)
+        figure = figures.total(side.figure, lang) if isinstance(side.figure, Sum) else figures.stock(side.figure, lang)
+        sides.append(f"{figure} ({word('by', lang, '; '.join(voices))}, {_counted('origins', side.origins, lang)})")
+    chosen = word(f"preferred.{conflict.preferred_by}", lang)
+    return word("conflict", lang, why, " ≠ ".join(sides), chosen)
 
 
 def deal(block: Block, lang: Lang) -> str:

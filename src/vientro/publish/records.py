@@ -41,6 +41,8 @@ def _line(block: Block, line: Line) -> dict[str, Any]:
         "published": line.published,
         "deal_state": block.deal.state if block.deal else None,
         "by": list(line.voices),
+        "disputed": line.disputed,
+        "conflicts": [msgspec.to_builtins(conflict) for conflict in line.conflicts],
         "claims": [_witness(witness) for witness in line.witnesses],
     }
 

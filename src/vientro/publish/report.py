@@ -122,6 +122,7 @@ def _line(line: Line, lang: Lang) -> dict[str, Any]:
         "by": phrases.by(line, lang),
         "origins": phrases.origins(line, lang),
         "flags": phrases.flags(line, lang),
+        "conflicts": phrases.conflicts(line, lang),
         "quotes": [_quote(witness, lang) for witness in line.witnesses],
     }
 

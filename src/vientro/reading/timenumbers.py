@@ -298,8 +298,8 @@ def _one_year(page: Page, at: _Figures) -> Term | None:
 
 
 def _years(page: Page, at: _Figures) -> Term | None:
-    a, sep, b = page.low[at.pos : at.stop].replace("/", "-").partition("-")
-    if not sep or len(a) != 4 or len(b) not in (2, 4) or not b.isdigit():
+    a, _, b = page.low[at.pos : at.stop].replace("/", "-").partition("-")
+    if len(a) != 4 or len(b) not in (2, 4) or not (a + b).isdigit():
         return None
     return _pair_of_years(page, at, at.stop, (int(a), int(b) if len(b) == 4 else int(a) // 100 * 100 + int(b)))
 
