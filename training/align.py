@@ -15,7 +15,7 @@ from vientro.article import rows
 from vientro.lang.data import table
 from vientro.model.article import Article
 from vientro.reading import decide
-from vientro.reading.composition import governed
+from vientro.reading.composition import absorbed, governed
 from vientro.reading.draft import TYPES, Draft, evidence
 from vientro.reading.features import ACTORS, LANG
 from vientro.reading.reader import scene_of
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from vientro.reading.values import Value
 
 NONE_AT = len(TYPES)
+OUTER = 0.3  # how far a word that governs another cue counts as the one that tells the act: what stands between them says how it is meant
 
 _spec = importlib.util.spec_from_file_location("score", SHARED / "eval" / "score.py")
 assert _spec is not None
@@ -149,7 +150,7 @@ def choose(d: Coded, chances: NDArray[np.float64]) -> list[tuple[int, int]]:
         free = [i for i in d.inside[c] if i not in used]
         if free:
             t = TYPES.index(d.claims[c]["type"])
-            best = max(free, key=lambda i: chances[i][t])
+            best = max(free, key=lambda i: chances[i][t] * (OUTER if absorbed(d.cues[i][0].elements, d.cues[i][1]) else 1))
             used.add(best)
             out.append((c, best))
     return sorted(out)

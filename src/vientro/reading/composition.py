@@ -55,8 +55,18 @@ def compose(row: Sequence[Element], lang: str) -> str:
 _SOFT = {
     "TIME", "QTY", "sig:not", "sig:will", "sig:done", "sig:now", "sig:may", "sig:should", "sig:rel", "sig:for", "sig:to", "sig:of", "sig:with",
     "sig:passive", "sig:noun-head", "sig:military", "sig:financial", "sig:humanitarian", "sig:habit", "sig:total", "sig:proposal", "sig:deny",
-    "sig:against", "sig:nuclear", "sig:war",
+    "sig:against", "sig:nuclear", "sig:war", "MON", "EQ",
 }  # fmt: skip
+
+
+def absorbed(row: tuple[Element, ...], k: int) -> bool:
+    """Whether the cue at `k` only says what becomes of the next one ("tạm dừng cung cấp", "quyết định đóng băng viện trợ")."""
+    for element in row[k + 1 :]:
+        if element.tag[:4] == "cue:":
+            return True
+        if element.tag not in _SOFT:
+            return False
+    return False
 
 
 def chain(row: tuple[Element, ...], k: int) -> list[int]:

@@ -8,7 +8,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from vientro.reading import weights
-from vientro.reading.draft import ROLES, TYPES, Draft, chances_of, keep_row, merge, role_rows
+from vientro.reading.draft import MODALITIES, ROLES, TYPES, Draft, chances_of, keep_row, merge, role_rows
 from vientro.reading.features import BREAKS, LANG, attribute_features, cue_features, sentence_features, verb_group
 from vientro.reading.slots import TIME_SLOTS, slot_features, voice_features, voices
 from vientro.reading.values import candidates, value_features
@@ -133,7 +133,9 @@ def propose(scene: Scene, model: Model, sentence: Sentence, k: int, kind: str, c
             chosen.extend(v for v, p in zip(values, likely, strict=True) if p > 0.5)
             sure.append(prod(max(p, 1 - p) for p in likely))
         draft.sure = (sure[0], sure[1], sure[2])
-    draft.modality = model.attributes[0].best(attribute_features(scene, sentence, k, kind))
+    modality = model.attributes[0]
+    likely = dict(zip(modality.classes, modality.chances(attribute_features(scene, sentence, k, kind)), strict=True))
+    draft.modalities = [draft.chance * likely.get(name, 0.0) for name in MODALITIES]
     return draft
 
 

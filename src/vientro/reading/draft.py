@@ -57,11 +57,15 @@ class Draft:
     chances: list[float]
     roles: tuple[list[Value], list[Value], list[Value]] = field(default_factory=lambda: ([], [], []))
     sure: tuple[float, float, float] = (1.0, 1.0, 1.0)
-    modality: str = "actual"
+    modalities: list[float] = field(default_factory=list)
     told: int = 1
     keep: float = 0.0
     certain: float = 0.0
     twin: Draft | None = None
+
+    @property
+    def modality(self) -> str:
+        return MODALITIES[self.modalities.index(max(self.modalities))]
 
     @property
     def names(self) -> tuple[set[str], set[str], set[str]]:
@@ -140,6 +144,7 @@ def merge(drafts: list[Draft], *, short: bool) -> list[Draft]:
                 continue
             if (near or told_twice) and same_act(draft, other):
                 other.told += 1
+                other.modalities = [a + b for a, b in zip(other.modalities, draft.modalities, strict=True)]
                 if not near and other.twin is None:
                     kept[at] = _fuller(other, draft)
                 break
@@ -172,7 +177,7 @@ def _objects(draft: Draft) -> set[int]:
 def _fuller(known: Draft, other: Draft) -> Draft:
     """Of two tellings of one act the one that says more, with the roles that only the other names."""
     best, rest = (other, known) if other.chance > 0.4 * known.chance and _fullness(other) > _fullness(known) else (known, other)
-    best.told, best.twin = known.told, rest
+    best.told, best.twin, best.modalities = known.told, rest, known.modalities
     for mine, theirs in zip(best.roles, rest.roles, strict=True):
         if not mine:
             mine += [Value(v.name, v.coded, (), v.start, v.stop) for v in theirs]

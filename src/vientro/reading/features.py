@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from vientro.reading.composition import chain, governed
+from vientro.reading.composition import absorbed, chain, governed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,21 +88,8 @@ def _around(scene: Scene, sentence: Sentence, k: int) -> list[str]:
     left, right = row[:k], row[k + 1 :]
     near_left, near_right = _clause_left(row, k), _clause_right(row, k)
     subject, thing = _subject(near_left), _object(near_right)
-    near, clause, above, whole = governed(row, k, ACTORS, LANG)
-    above_it = chain(row, k)
-    head = above_it[0] if above_it else k
     return [
-        f"in={near}",
-        f"ops={'+'.join(row[i].tag[4:] for i in above_it[-3:])}",
-        *(f"op={row[i].tag[4:]}" for i in above_it),
-        *(f"opw={row[i].pattern}" for i in above_it),
-        f"h1={row[head - 1].tag if head else '^'}",
-        f"h12={row[head - 1].tag if head else '^'}_{row[head - 2].tag if head > 1 else '^'}",
-        f"inc={clause}",
-        f"up={above}",
-        f"all={whole}",
-        f"iu={clause}_{above}",
-        f"ua={above}_{whole}",
+        *_composed(row, k),
         *_window("l", [e.tag for e in left[::-1][:3]]),
         *_window("r", [e.tag for e in right[:3]]),
         f"lr={left[-1].tag if left else '^'}_{right[0].tag if right else '$'}",
@@ -121,6 +108,29 @@ def _around(scene: Scene, sentence: Sentence, k: int) -> list[str]:
         f"subject={subject}",
         f"object={thing}",
         f"so={subject}_{thing}",
+    ]
+
+
+def _composed(row: tuple[Element, ...], k: int) -> list[str]:
+    """What the words that govern the cue make of it; an outer word says nothing, lest every word of a chain tell the same act."""
+    if absorbed(row, k):
+        return ["absorbed"]
+    near, clause, above, whole = governed(row, k, ACTORS, LANG)
+    outer = chain(row, k)
+    head = outer[0] if outer else k
+    before = [row[i].tag if i >= 0 else "^" for i in (head - 1, head - 2)]
+    return [
+        f"in={near}",
+        f"inc={clause}",
+        f"up={above}",
+        f"all={whole}",
+        f"iu={clause}_{above}",
+        f"ua={above}_{whole}",
+        f"ops={'+'.join(row[i].tag[4:] for i in outer[-3:])}",
+        *(f"op={row[i].tag[4:]}" for i in outer),
+        *(f"opw={row[i].pattern}" for i in outer),
+        f"h1={before[0]}",
+        f"h12={before[0]}_{before[1]}",
     ]
 
 
