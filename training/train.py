@@ -64,10 +64,10 @@ def logistic(x: csr_matrix, y: NDArray[Any], c: float, weight: Floats | None = N
     return LogisticRegression(C=c, max_iter=80, tol=1e-3).fit(x, y, sample_weight=weight)
 
 
-def trees(x: Floats, y: NDArray[Any], rounds: int) -> HistGradientBoostingClassifier:
+def trees(x: Floats, y: NDArray[Any], rounds: int, weight: Floats | None = None) -> HistGradientBoostingClassifier:
     return HistGradientBoostingClassifier(
         max_iter=rounds, learning_rate=0.08, max_leaf_nodes=12, min_samples_leaf=15, l2_regularization=1.0, max_features=0.5, random_state=0
-    ).fit(x, y)
+    ).fit(x, y, sample_weight=weight)
 
 
 @dataclass
@@ -108,6 +108,7 @@ def cue_types(docs: list[Coded], fold_of: list[int]) -> tuple[Step, list[str]]:
     chances = first_guess(docs)
     for turn in range(ROUNDS):
         labels, weight = label(docs, chances, first=turn == 0)
+        weight = weight * np.array([d.weight for d in docs for _ in d.cues])
         step = linear_step(rows, labels, fold, 0.15, weight)
         chances = np.zeros((len(rows), len(TYPES) + 1))
         for i, name in enumerate(step.classes):
@@ -130,13 +131,15 @@ def main() -> int:
     types, _ = cue_types(docs, fold_of)
     told = [(d, f, c, *d.cues[i]) for d, f in zip(docs, fold_of, strict=True) for c, i in aligned(d)]
     fold = np.array([f for _, f, *_ in told])
+    heft = np.array([d.weight for d, *_ in told])
 
     # roles: linear on values, then trees that see the competition
     values = [(n, v) for n, (d, _, c, s, k) in enumerate(told) for v in candidates(d.scene, s)]
     rows = [value_features(told[n][0].scene, told[n][3], told[n][4], told[n][2]["type"], v) for n, v in values]
     vfold = fold[[n for n, _ in values]]
     role_y = {r: [str(int(has_role(told[n][2], r, v))) for n, v in values] for r in ROLES}
-    roles = {r: linear_step(rows, role_y[r], vfold, 0.2) for r in ROLES}
+    vheft = heft[[n for n, _ in values]]
+    roles = {r: linear_step(rows, role_y[r], vfold, 0.2, vheft) for r in ROLES}
     chances = np.stack([roles[r].chances[:, 1] for r in ROLES], axis=1)
     dense: list[list[float]] = []
     place = 0
@@ -146,7 +149,8 @@ def main() -> int:
         place += len(mine)
     x = np.array(dense)
     role_trees = {
-        r: [trees(x[vfold != f], np.array(role_y[r])[vfold != f], 90) for f in range(FOLDS)] + [trees(x, np.array(role_y[r]), 90)]
+        r: [trees(x[vfold != f], np.array(role_y[r])[vfold != f], 90, vheft[vfold != f]) for f in range(FOLDS)]
+        + [trees(x, np.array(role_y[r]), 90, vheft)]
         for r in ROLES
     }
     print("roles", flush=True)
@@ -154,7 +158,7 @@ def main() -> int:
     # attributes
     arows = [attribute_features(d.scene, s, k, c["type"]) for d, _, c, s, k in told]
     attribute = {
-        name: linear_step(arows, [str(c.get(name) or ("act" if name == "scope" else "null")) for _, _, c, _, _ in told], fold, 0.3)
+        name: linear_step(arows, [str(c.get(name) or ("act" if name == "scope" else "null")) for _, _, c, _, _ in told], fold, 0.3, heft)
         for name in decide.ATTRIBUTES
     }
     for name, step in attribute.items():
@@ -171,6 +175,7 @@ def main() -> int:
     right: list[bool] = []
     wholly: list[bool] = []
     kfold: list[int] = []
+    kheft: list[float] = []
     for d, f in zip(docs, fold_of, strict=True):
         kept = proposals(d, parts[f])
         scored = [(s, k, c) for (s, k), c in zip(d.cues, d.chances, strict=True)]
@@ -180,8 +185,9 @@ def main() -> int:
         right += paired
         wholly += strict
         kfold += [f] * len(kept)
-    kx, kf = np.array(krows), np.array(kfold)
-    keep, certain = (last_step(kx, np.array(y), kf) for y in (right, wholly))
+        kheft += [d.weight] * len(kept)
+    kx, kf, kw = np.array(krows), np.array(kfold), np.array(kheft)
+    keep, certain = (last_step(kx, np.array(y), kf, kw) for y in (right, wholly))
     print(f"keep: {len(kf)} drafts, {np.mean(right):.3f} right, {np.mean(wholly):.3f} wholly", flush=True)
     root = Path(__file__).parent.parent / "src" / "vientro"
     for f, model in enumerate(parts):
@@ -193,14 +199,14 @@ def main() -> int:
     return 0
 
 
-def last_step(x: Floats, y: NDArray[Any], fold: NDArray[Any]) -> list[HistGradientBoostingClassifier]:
+def last_step(x: Floats, y: NDArray[Any], fold: NDArray[Any], weight: Floats) -> list[HistGradientBoostingClassifier]:
     """Trees over drafts for each fold and for all; prints how well the held-out chances order."""
-    models = [trees(x[fold != f], y[fold != f], 120) for f in range(FOLDS)]
+    models = [trees(x[fold != f], y[fold != f], 120, weight[fold != f]) for f in range(FOLDS)]
     held = np.zeros(len(y))
     for f, model in enumerate(models):
         held[fold == f] = model.predict_proba(x[fold == f])[:, 1]
     print(f"area under the curve {roc_auc_score(y, held):.3f}", flush=True)
-    return [*models, trees(x, y, 120)]
+    return [*models, trees(x, y, 120, weight)]
 
 
 @dataclass
@@ -214,13 +220,14 @@ class Sentences:
 def sentence_step(docs: list[Coded], fold_of: list[int]) -> Sentences:
     rows = [sentence_features(d.scene, s) for d in docs for s in d.scene.sentences]
     fold = np.array([f for d, f in zip(docs, fold_of, strict=True) for _ in d.scene.sentences])
+    heft = np.array([d.weight for d in docs for _ in d.scene.sentences])
     y = np.array([[kind in d.told_in(s) for kind in TYPES] for d in docs for s in d.scene.sentences])
     table = Table.of(rows)
     held = np.zeros(y.shape)
     models = []
     for f in range(FOLDS + 1):
         part = fold != f
-        fitted = [logistic(table.matrix[part], y[part, t], 0.1) for t in range(len(TYPES))]
+        fitted = [logistic(table.matrix[part], y[part, t], 0.1, heft[part]) for t in range(len(TYPES))]
         for t, model in enumerate(fitted):
             if f < FOLDS:
                 held[~part, t] = model.predict_proba(table.matrix[~part])[:, 1]
