@@ -8,7 +8,8 @@ from functools import cache
 
 from vientro.lang.data import table
 
-_HEAD = re.compile(r"[A-ZĐƯÀ-Ý][^\W\d_]*|[1-9]\d?(?=[A-Z])")
+# Where one can begin. The looks back stand behind the first letter, so that the engine skips to capitals and figures fast.
+_HEAD = re.compile(r"[A-ZĐƯÀ-Ý](?<![^\W_].)(?<![.,-].)[^\W\d_]*|[1-9](?<![^\W_].)(?<![.,-].)\d?(?=[A-Z])")
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _GAP = re.compile(r" ?[-/&'] ?| |\.(?=\d)|")
 _SUFFIX = re.compile(r"[A-Z]{1,5}\d{0,3}[A-Z]{0,2}(?:-\d)?(?:/[A-Z]\b)?(?!\w)|\+(?!\w)")
@@ -69,11 +70,9 @@ def find(text: str) -> list[Named]:
     found: list[Named] = []
     stop = 0
     for head in _HEAD.finditer(text):
-        start = head.start()
-        if start < stop or (start and (text[start - 1].isalnum() or text[start - 1] in ".,-")):
-            continue
         node = root.next.get(head[0].upper())
-        if node is None:
+        start = head.start()
+        if node is None or start < stop:
             continue
         best = _longest(text, start, head.end(), node)
         if best and not _FIRM.match(text, best.stop):
