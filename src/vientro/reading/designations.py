@@ -11,7 +11,7 @@ from vientro.lang.data import table
 # Where one can begin. The looks back stand behind the first letter, so that the engine skips to capitals and figures fast.
 _HEAD = re.compile(r"[A-ZĐƯÀ-Ý](?<![^\W_].)(?<![.,-].)[^\W\d_]*|[1-9](?<![^\W_].)(?<![.,-].)\d?(?=[A-Z])")
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
-_GAP = re.compile(r" ?[-/&'] ?| |\.(?=\d)|")
+_FURTHER = re.compile(r"(?: ?[-/&'] ?| |\.(?=\d)|)([^\W\d_]+|\d+)")
 _SUFFIX = re.compile(r"[A-Z]{1,5}\d{0,3}[A-Z]{0,2}(?:-\d)?(?:/[A-Z]\b)?(?!\w)|\+(?!\w)")
 _LOOSE = re.compile(r" ([A-Z])(?: ?/ ?([A-Z]))?(?![\w.'])")
 # A designation with one of these behind it is the name of a firm.
@@ -90,9 +90,8 @@ def _longest(text: str, start: int, stop: int, node: _Node) -> Named | None:
             gears = [gear if sure else _stands(written, gear) for pattern, gear, sure in node.ends if _written(written, pattern)]
             if gears:
                 best = Named(start, stop, tuple(gears))
-        gap = _GAP.match(text, stop)
-        piece = _PIECE.match(text, gap.end()) if gap else None
-        following = node.next.get(piece[0].upper()) if piece else None
+        piece = _FURTHER.match(text, stop) if node.next else None
+        following = node.next.get(piece[1].upper()) if piece else None
         if not piece or following is None:
             return best
         node, stop = following, piece.end()
@@ -100,6 +99,8 @@ def _longest(text: str, start: int, stop: int, node: _Node) -> Named | None:
 
 def _written(written: str, pattern: str) -> bool:
     """Whether the capitals of a text fit a pattern: short words in capitals only so, and no name in lower case."""
+    if written == pattern:
+        return True
     pieces = zip(_PIECE.findall(written), _PIECE.findall(pattern), strict=True)
     if any(b.isupper() and 1 < len(b) < 6 and a != b for a, b in pieces):
         return False

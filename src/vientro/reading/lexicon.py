@@ -43,7 +43,7 @@ class Lexicon(Generic[T_co]):
         for entry in entries:
             grouped.setdefault(lower(entry.pattern), []).append(entry)
         self._entries = [group[::-1] for group in grouped.values()]  # the last first: see the end of `places`
-        self._alone = [None if len(group) > 1 or group[0].cased else group[0] for group in self._entries]
+        self._alone = [None if len(group) > 1 or group[0].cased else group[0].value for group in self._entries]
         self._automaton = AhoCorasick(list(grouped), matchkind=MatchKind.Standard)
 
     def find(self, text: str) -> list[Hit[T_co]]:
@@ -59,9 +59,9 @@ class Lexicon(Generic[T_co]):
         for index, start, stop in self._automaton.find_matches_as_indexes(lower(text), overlapping=True):
             if around[start - 1].isalnum() or around[stop].isalnum():
                 continue
-            entry = alone[index]
-            if entry is not None:
-                add((start, stop, entry.value))
+            value = alone[index]
+            if value is not None:
+                add((start, stop, value))
                 continue
             written = text[start:stop]
             for entry in self._entries[index]:
