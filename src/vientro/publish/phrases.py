@@ -79,7 +79,7 @@ def _conflict(line: Line, conflict: Conflict, lang: Lang) -> str:
     for side in conflict.sides:
         voices = dict.fromkeys(voice(one) for one in line.witnesses if one.claim.id in side.claims)
         figure = figures.total(side.figure, lang) if isinstance(side.figure, Sum) else figures.stock(side.figure, lang)
-        sides.append(f"{figure} ({word('by', lang, '; '.join(voices))}, {_counted('origins', side.origins, lang)})")
+        sides.append(f"{figure} ({word('by', lang, '; '.join(voices))}, {counted('origins', side.origins, lang)})")
     chosen = word(f"preferred.{conflict.preferred_by}", lang)
     return word("conflict", lang, why, " ≠ ".join(sides), chosen)
 
@@ -114,8 +114,8 @@ def by(line: Line, lang: Lang) -> str:
 def origins(line: Line, lang: Lang) -> str:
     """How many sources stand behind it, and in how many articles where that is more."""
     articles = len({witness.article.id for witness in line.witnesses})
-    said = _counted("origins", line.step.origins, lang)
-    return said if articles <= line.step.origins else f"{said}, {_counted('articles', articles, lang)}"
+    said = counted("origins", line.step.origins, lang)
+    return said if articles <= line.step.origins else f"{said}, {counted('articles', articles, lang)}"
 
 
 def flags(line: Line, lang: Lang) -> list[tuple[str, str]]:
@@ -141,5 +141,6 @@ def names(codes: Sequence[str], lang: Lang) -> str:
     return ", ".join(said[:_MOST_NAMES]) + (f" {word('more', lang, rest)}" if rest > 0 else "")
 
 
-def _counted(key: str, count: int, lang: Lang) -> str:
+def counted(key: str, count: int, lang: Lang) -> str:
+    """How many: "1 origin", "3 origins"."""
     return word(f"{key}.one", lang) if count == 1 else word(key, lang, count)
