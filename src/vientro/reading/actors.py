@@ -14,7 +14,7 @@ from vientro.reading.text import fold
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from vientro.model.mention import Actor
 
@@ -31,9 +31,9 @@ def find_actors(text: str, day: datetime.date | None = None) -> list[Actor]:
     return found
 
 
-def resolve(text: str, places: Sequence[tuple[int, int, object]], day: datetime.date | None = None) -> list[Actor]:
-    """Actors of a folded text, in order and disjoint. `places` are the automaton's; those of other lexicons are passed over."""
-    phrases = Phrases(text, homographs.clear(text, _disjoint(places)), day)
+def resolve(text: str, places: Mapping[type, Sequence[tuple[int, int, object]]], day: datetime.date | None = None) -> list[Actor]:
+    """Actors of a folded text, in order and disjoint. `places` are the automaton's, of which those of terms are looked at."""
+    phrases = Phrases(text, homographs.clear(text, _disjoint(places.get(Term, ()))), day)
     return phrases.read()
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from vientro.lang.data import table
 
 # Where one can begin. The looks back stand behind the first letter, so that the engine skips to capitals and figures fast.
-_HEAD = re.compile(r"[A-ZĐƯÀ-Ý](?<![^\W_].)(?<![.,-].)[^\W\d_]*|[1-9](?<![^\W_].)(?<![.,-].)\d?(?=[A-Z])")
+_HEAD = re.compile(r"[A-ZĐƯÀ-Ý1-9](?<![^\W_].)(?<![.,-].)(?:(?<=[1-9])\d?(?=[A-Z])|(?<![1-9])[^\W\d_]*)")
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _FURTHER = re.compile(r"(?: ?[-/&'] ?| |\.(?=\d)|)([^\W\d_]+|\d+)")
 _SUFFIX = re.compile(r"[A-Z]{1,5}\d{0,3}[A-Z]{0,2}(?:-\d)?(?:/[A-Z]\b)?(?!\w)|\+(?!\w)")

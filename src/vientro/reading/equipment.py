@@ -16,7 +16,7 @@ from vientro.reading.lexicon import Entry, Hit, Lexicon
 from vientro.reading.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 # Classes whose nouns may be followed by a name that no table knows, and of those the ones where it must hold a figure.
 _ARMS = {
@@ -118,16 +118,16 @@ def _actors() -> frozenset[str]:
     return frozenset(words | people)
 
 
-def resolve(text: str, places: Sequence[tuple[int, int, object]]) -> list[Equipment]:
+def resolve(text: str, places: Mapping[type, Sequence[tuple[int, int, object]]]) -> list[Equipment]:
     """Mentions in order of place: noun, modifiers and designation are one mention.
 
-    `places` are the automaton's in a folded text; those of other lexicons are passed over.
+    `places` are the automaton's in a folded text, of which those of gear are looked at.
     """
     nouns: list[Hit[Gear]] = []
     tails: dict[int, Hit[Gear]] = {}
     heads: dict[int, int] = {}
     systems: list[tuple[int, int]] = []
-    for start, stop, gear in places:
+    for start, stop, gear in places.get(Gear, ()):
         if not isinstance(gear, Gear):
             continue
         kind = gear.kind

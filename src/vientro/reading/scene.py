@@ -94,7 +94,7 @@ def stage(text: str, zones: list[tuple[int, int, ZoneKind]], day: datetime.date 
     A text without a cue, or without anybody abroad, tells of no act between international actors: nothing is looked for in it.
     """
     places = (words or lexicon()).places(text)
-    cues = [(start, stop, value) for start, stop, value in places if type(value) is Word]
+    cues = [(start, stop, value) for start, stop, value in places.get(Word, ()) if isinstance(value, Word)]
     if not any(word.tag[:4] == "cue:" for _, _, word in cues):
         return Scene(text, (), (), (), (), (), ())
     found_actors = actors.resolve(text, places, day)
