@@ -38,9 +38,12 @@ class Word:
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Element:
-    """Something recognised at a place of the folded text. `tag` is its class; `mention` what it is, if it is a mention."""
+    """Something recognised at a place of the folded text. `tag` is its class; `mention` what it is, if it is a mention.
+
+    Nobody changes one. Not frozen, which would make it twice as slow to build.
+    """
 
     start: int
     stop: int
