@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -18,13 +18,15 @@ from vientro.article.compose import day as published_day
 from vientro.article.documents import documents, surprise
 from vientro.collect.files import opened
 from vientro.ledger import check as check_
+from vientro.ledger.follow import overdue as late
 from vientro.ledger.lookup import of_claim, ordinal, shortlist
 from vientro.model.article import Article, Reject
 from vientro.model.errors import InputError, VientroError
 from vientro.model.ids import digest, inherit
 from vientro.publish.answer import Answer, Finding
 from vientro.publish.book import Book
-from vientro.publish.lines import Witness, line_of
+from vientro.publish.late import Agenda, Item
+from vientro.publish.lines import Witness, blocks, in_order, line_of, told
 from vientro.publish.notebook import Claims
 from vientro.store.store import Store
 
@@ -187,6 +189,46 @@ def book(store: Store) -> Book:
         told = {claim.article_id for claim in claims.values()}
         articles = {article.id: article for article in store.articles() if article.id in told}
         return Book(articles, claims, linked, ledger, store.count(), store.newest(), tuple(store.rejects()))
+
+
+def as_of(whole: Book, day: str) -> Book:
+    """The ledger as the articles up to a day (ISO 8601) tell it; what has no day of publication is kept."""
+    from vientro.ledger import project as deals  # noqa: PLC0415  as the stages
+
+    articles = {id_: article for id_, article in whole.articles.items() if not article.published or article.published[:10] <= day}
+    claims = {id_: claim for id_, claim in whole.claims.items() if claim.article_id in articles}
+    links = {id_: link for id_, link in whole.links.items() if id_ in claims}
+    return replace(
+        whole,
+        articles=articles,
+        claims=claims,
+        links=links,
+        ledger=deals(list(articles.values()), list(claims.values()), list(links.values())),
+        newest=min(whole.newest, day) if whole.newest else None,
+    )
+
+
+def overdue(store: Store, day: str | None = None) -> Agenda:
+    """What was due before a day (ISO 8601; that of the newest article if none is given) and has no report that it came."""
+    with store.snapshot():
+        whole = book(store)
+        day = day or whole.newest
+        if not day:
+            return Agenda(None, whole.newest, ())
+        then = as_of(whole, day)
+        days, steps = told(then), in_order(then)
+        lines = {line.step.id: line for block in blocks(then) for line in block.lines}
+        given = [step for step in then.ledger.steps if step.type in ("deliver", "train") and step.counts]
+        found = []
+        for deal in then.ledger.deals:
+            others = [step for step in given if step.deal != deal.id]
+            for one in late(deal.id, steps[deal.id], days, date.fromisoformat(day), others):
+                after = (date.fromisoformat(one.last_day) + timedelta(days=1)).isoformat()
+                read_of = {witness.article.outlet for step in steps[deal.id] for witness in lines[step.id].witnesses}
+                quiet = tuple(sorted({outlet for outlet in read_of if outlet} - store.outlets(after, day)))
+                found.append(Item(one, lines[one.step], tuple(lines[id_] for id_ in one.maybe), store.coverage(after, day), quiet))
+        found.sort(key=lambda item: (item.overdue.last_day, item.overdue.step), reverse=True)
+        return Agenda(day, whole.newest, tuple(found))
 
 
 def open_ledger(path: str | Path) -> Book:

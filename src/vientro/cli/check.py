@@ -1,15 +1,13 @@
 """`vientro check`: what a ledger has on a sentence."""
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from vientro.cli import options, output
-from vientro.cli.options import AsJson, Language
-from vientro.model.errors import InputError
+from vientro.cli.options import AsJson, Language, day_of
 
 if TYPE_CHECKING:
     from vientro.publish.answer import Answer
@@ -45,7 +43,7 @@ def check(
 
     page = Path(card) if card not in (None, "-") else None
     output.writable(page)
-    day = _day(on)
+    day = day_of("--on", on)
     with Store(db, create=False) as store:
         answer = pipeline.check(_sentence(sentence), store, pipeline.shipped(), day)
     if page:
@@ -62,15 +60,6 @@ def check(
 
 def _sentence(given: str) -> str:
     return sys.stdin.buffer.read(1_000_000).decode("utf-8", "replace") if given == "-" else given
-
-
-def _day(on: str | None) -> str | None:
-    if on is None:
-        return None
-    try:
-        return date.fromisoformat(on).isoformat()
-    except ValueError:
-        raise InputError(f"--on {on}", "this is no day of ISO 8601", "Give a day like 2025-01-09") from None
 
 
 def _code(answer: "Answer") -> int:

@@ -6,18 +6,28 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from vientro.publish.lines import blocks, reasons, types
+from vientro.publish.lines import blocks, follows, reasons, types
 
 if TYPE_CHECKING:
-    from vientro.model.ledger import State
+    from vientro.model.ledger import Deal, State
     from vientro.publish.book import Book
     from vientro.publish.lines import Line, Witness
 
 
 def ledger(book: Book) -> dict[str, Any]:
-    """`{"lines": [...], "summary": {...}}`: a line for each step, in the order of the table."""
+    """`{"lines": [...], "deals": [...], "summary": {...}}`: a line for each step, in the order of the table; what became of each deal."""
     found = [(block.deal.state if block.deal else None, line) for block in blocks(book) for line in block.lines]
-    return {"lines": [line_record(line, state) for state, line in found], "summary": summary(book)}
+    return {"lines": [line_record(line, state) for state, line in found], "deals": deals(book), "summary": summary(book)}
+
+
+def deals(book: Book) -> list[dict[str, Any]]:
+    """By id: the state of each deal and what became of it up to the newest article; `follow` is None where no article has a day."""
+    became = follows(book)
+    return [msgspec.to_builtins(deal) | {"follow": msgspec.to_builtins(became.get(deal.id))} for deal in sorted(book.ledger.deals, key=_id)]
+
+
+def _id(deal: Deal) -> str:
+    return deal.id
 
 
 def summary(book: Book) -> dict[str, Any]:

@@ -115,3 +115,10 @@ def coverage(connection: Connection, first: str, last: str) -> Coverage:
     row = connection.execute(asked).one()
     undated = connection.execute(select(func.coalesce(func.sum(columns.articles), 0)).where(columns.day == "")).scalar_one()
     return Coverage(int(row.articles), row.days, row.outlets, row.first, row.last, int(undated))
+
+
+def outlets(connection: Connection, first: str, last: str) -> set[str]:
+    """The outlets with an article of the days from `first` to `last` (ISO 8601)."""
+    columns = schema.coverage.c
+    wanted = select(columns.outlet).distinct().where(columns.day >= (first or "0"), columns.day <= last)
+    return set(connection.execute(wanted).scalars())

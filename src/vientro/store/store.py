@@ -217,6 +217,11 @@ class Store:
         with self._filed() as connection:
             return lookup.coverage(connection, first, last)
 
+    def outlets(self, first: str, last: str) -> set[str]:
+        """The outlets of which an article of these days (ISO 8601) had been read by the last run."""
+        with self._filed() as connection:
+            return lookup.outlets(connection, first, last)
+
     def told(self, claims: Sequence[str]) -> tuple[dict[str, Claim], dict[str, Article]]:
         """These claims, of the reader that last read their article, and the articles, each by id."""
         found: dict[str, Claim] = {}
