@@ -23,9 +23,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vientro.reading import actors, amounts, equipment, numbers, quantities, scene, times
-from vientro.reading.designations import Gear
-from vientro.reading.lexicon import Hit
-from vientro.reading.terms import Term
 from vientro.reading.text import fold
 
 if TYPE_CHECKING:
@@ -78,8 +75,8 @@ def whole(text: str, day: datetime.date | None) -> None:
     """Everything that can be found in a text, once each."""
     text = fold(text).text
     places = scene.lexicon().places(text)
-    actors.resolve(text, [Hit(start, stop, value) for start, stop, value in places if type(value) is Term], day)
-    equipment.resolve(text, [Hit(start, stop, value) for start, stop, value in places if type(value) is Gear])
+    actors.resolve(text, places, day)
+    equipment.resolve(text, places)
     found = numbers.find(text)
     amounts.find(text, found)
     quantities.find(text, found)
@@ -105,16 +102,13 @@ def spent(texts: list[Text], work: Callable[[str, datetime.date | None], object]
 def speeds(texts: list[Text]) -> None:
     size = sum(len(text.encode()) for text, _ in texts) / 1e6
     folded = [(fold(text).text, day) for text, day in texts]
-    hits = {text: scene.lexicon().places(text) for text, _ in folded}
-    terms = {text: [Hit(*row) for row in rows if type(row[2]) is Term] for text, rows in hits.items()}
-    gear = {text: [Hit(*row) for row in rows if type(row[2]) is Gear] for text, rows in hits.items()}
+    places = {text: scene.lexicon().places(text) for text, _ in folded}
     found = {text: numbers.find(text) for text, _ in folded}
-    del hits
     parts: dict[str, tuple[list[Text], Callable[[str, datetime.date | None], object]]] = {
         "fold": (texts, lambda text, _: fold(text)),
         "lexicon": (folded, lambda text, _: scene.lexicon().places(text)),
-        "actors": (folded, lambda text, day: actors.resolve(text, terms[text], day)),
-        "equipment": (folded, lambda text, _: equipment.resolve(text, gear[text])),
+        "actors": (folded, lambda text, day: actors.resolve(text, places[text], day)),
+        "equipment": (folded, lambda text, _: equipment.resolve(text, places[text])),
         "numbers": (folded, lambda text, _: numbers.find(text)),
         "amounts, numbers given": (folded, lambda text, _: amounts.find(text, found[text])),
         "quantities, numbers given": (folded, lambda text, _: quantities.find(text, found[text])),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -16,25 +17,36 @@ from vientro.article.compose import compose
 from vientro.article.compose import day as published_day
 from vientro.article.documents import documents, surprise
 from vientro.collect.files import opened
+from vientro.ledger import check as check_
+from vientro.ledger.follow import overdue as late
+from vientro.ledger.lookup import of_claim, ordinal, shortlist
 from vientro.model.article import Article, Reject
 from vientro.model.errors import InputError, VientroError
 from vientro.model.ids import digest, inherit
+from vientro.publish.answer import Answer, Finding
 from vientro.publish.book import Book
+from vientro.publish.late import Agenda, Item
+from vientro.publish.lines import Witness, blocks, in_order, line_of, told
 from vientro.publish.notebook import Claims
 from vientro.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import date
 
     from vientro.collect.files import File
+    from vientro.ledger.lookup import Filed
     from vientro.model.claim import Claim
     from vientro.model.ledger import Ledger, Link
+    from vientro.publish.lines import Line
     from vientro.reading.lexicon import Lexicon
 
 _PARTS = (".py", ".tsv", ".txt", ".json")
 _LEDGER = ""  # the source of what is read again out of the ledger
 _BATCH_DOCUMENTS, _BATCH_CHARACTERS = 250, 4_000_000
+
+LONGEST_SENTENCE = 5_000
+SHORTLIST, MOST_SHOWN = 80, 200  # steps whose claims are scored for a sentence; claims of one step that are shown
+AROUND = 30  # days before and after the day of a sentence of which is said how much was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +191,95 @@ def book(store: Store) -> Book:
         return Book(articles, claims, linked, ledger, store.count(), store.newest(), tuple(store.rejects()))
 
 
+def as_of(whole: Book, day: str) -> Book:
+    """The ledger as the articles up to a day (ISO 8601) tell it; what has no day of publication is kept."""
+    from vientro.ledger import project as deals  # noqa: PLC0415  as the stages
+
+    articles = {id_: article for id_, article in whole.articles.items() if not article.published or article.published[:10] <= day}
+    claims = {id_: claim for id_, claim in whole.claims.items() if claim.article_id in articles}
+    links = {id_: link for id_, link in whole.links.items() if id_ in claims}
+    return replace(
+        whole,
+        articles=articles,
+        claims=claims,
+        links=links,
+        ledger=deals(list(articles.values()), list(claims.values()), list(links.values())),
+        newest=min(whole.newest, day) if whole.newest else None,
+    )
+
+
+def overdue(store: Store, day: str | None = None) -> Agenda:
+    """What was due before a day (ISO 8601; that of the newest article if none is given) and has no report that it came."""
+    with store.snapshot():
+        whole = book(store)
+        day = day or whole.newest
+        if not day:
+            return Agenda(None, whole.newest, ())
+        then = as_of(whole, day)
+        days, steps = told(then), in_order(then)
+        lines = {line.step.id: line for block in blocks(then) for line in block.lines}
+        given = [step for step in then.ledger.steps if step.type in ("deliver", "train") and step.counts]
+        found = []
+        for deal in then.ledger.deals:
+            others = [step for step in given if step.deal != deal.id]
+            for one in late(deal.id, steps[deal.id], days, date.fromisoformat(day), others):
+                after = (date.fromisoformat(one.last_day) + timedelta(days=1)).isoformat()
+                read_of = {witness.article.outlet for step in steps[deal.id] for witness in lines[step.id].witnesses}
+                quiet = tuple(sorted({outlet for outlet in read_of if outlet} - store.outlets(after, day)))
+                found.append(Item(one, lines[one.step], tuple(lines[id_] for id_ in one.maybe), store.coverage(after, day), quiet))
+        found.sort(key=lambda item: (item.overdue.last_day, item.overdue.step), reverse=True)
+        return Agenda(day, whole.newest, tuple(found))
+
+
 def open_ledger(path: str | Path) -> Book:
     """The ledger in a database that `vientro run` made; raises StoreError where there is none, or where that run did not end."""
     with Store(path, create=False) as store:
         return book(store)
+
+
+def check(sentence: str, store: Store, stages: Stages, on: str | None = None) -> Answer:
+    """What the ledger has on a sentence, read as an article of its own, told on the day `on` (ISO 8601) if that is known.
+
+    Only what is filed under the sentence's own parties, models and sums, near its day, is looked at: the cost does not grow with the
+    ledger. Raises InputError for a sentence that is none, StoreError as `book`.
+    """
+    from vientro.reading.times import find_times  # noqa: PLC0415  as the lexicons of the stages
+
+    text = sentence.strip()
+    if not text or len(text) > LONGEST_SENTENCE:
+        raise InputError("the sentence", f"it has {len(text)} characters", f"Give a sentence or a paragraph of 1 to {LONGEST_SENTENCE}")
+    article = replace(compose("check", text, published=on), lang="vi")
+    times = find_times(text, on)
+    told = sorted(stages.read(article), key=lambda claim: -claim.confidence)
+    # Whoever asks says that the sentence tells of something: the likeliest reading is better than none, and is told to be unsure.
+    sure = [claim for claim in told if claim.confidence >= stages.threshold] or told[:1]
+    claims = [check_.dated(claim, times) for claim in sorted(sure, key=lambda claim: (claim.span.start, claim.id))]
+    with store.snapshot():
+        found = [_held_against(claim, article, store) for claim in claims]
+        return Answer(article, tuple(found), store.coverage(), stages.threshold)
+
+
+def _held_against(claim: Claim, article: Article, store: Store) -> Finding:
+    days = check_.days_of(claim, article)
+    day = ordinal(days)
+    listed = shortlist(claim, days, store.near(of_claim(claim), day), SHORTLIST)
+    claims, articles = store.told([id_ for one in listed for id_ in check_.scored_claims(one)])
+    scored = check_.score(claim, article, listed, claims, articles)
+    matched = {match.step for match in scored.matches}
+    deals, beside = store.of_deals(sorted({one.step.deal for one in listed if one.step.id in matched}))
+    filed = {one.step.id: one for one in (*listed, *beside)}
+    of_matches, _ = store.told([id_ for step in matched for id_ in filed[step].step.claims[:MOST_SHOWN]])
+    verdict = check_.verdict(claim, scored, list(filed.values()), claims | of_matches)
+    shown = {id_: filed[id_] for id_ in (*sorted(matched), *(near.step for near in verdict.near))}
+    around = store.coverage(*(date.fromordinal(day + days_off).isoformat() for days_off in (-AROUND, AROUND))) if day else None
+    origins = {id_: one.origins for id_, one in shown.items()}
+    return Finding(verdict, {id_: _line(one, store) for id_, one in shown.items()}, {deal.id: deal for deal in deals}, origins, around)
+
+
+def _line(one: Filed, store: Store) -> Line:
+    claims, articles = store.told(one.step.claims[:MOST_SHOWN])
+    witnesses = [Witness(claims[id_], articles[claims[id_].article_id]) for id_ in one.step.claims if id_ in claims]
+    return line_of(one.step, witnesses, one.origins)
 
 
 def read(

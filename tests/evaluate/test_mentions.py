@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vientro.evaluate import mentions
+from vientro.evaluate import mentions, scorer
 from vientro.evaluate.mentions import KINDS, Case, Coded
 from vientro.model.errors import InputError
 from vientro.model.mention import Dating
@@ -106,4 +106,4 @@ def test_tallies_add_up() -> None:
 def test_a_scorer_that_lacks_what_is_used_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "score.py").write_text("CODES = set()\n", "utf-8")
     with pytest.raises(InputError, match=r"has no pair"):
-        mentions.scorer(tmp_path)
+        scorer.scorer(tmp_path, scorer.MENTIONS)

@@ -108,6 +108,12 @@ def test_c8_a_planned_delivery_is_a_pledge():
     assert alone("deliver", "planned", **GIFT).state == "pledged"
 
 
+@pytest.mark.parametrize("order", [("commit", "deliver"), ("deliver", "commit")])
+def test_c8_a_pledge_and_the_delivery_it_plans_told_as_one_step_are_no_delivery(order):
+    told = [claim(STORY, kind, modality="planned" if kind == "deliver" else "actual", **GIFT) for kind in order]
+    assert project([STORY], told, one_step(told)).steps[0].state == "pledged"
+
+
 def test_d11_one_report_in_two_articles():
     stories = [article(f"Na Uy giúp Moldova {n}", outlet=f"Báo {n}") for n in "ab"]
     told = [claim(story, "commit", **GIFT) for story in stories]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.resources import files
 from typing import get_args
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from made import article, claim, money, one_step
 from vientro.lang.data import parse
 from vientro.ledger import project
+from vientro.ledger.follow import Follow, Share
 from vientro.model.article import Span
 from vientro.model.claim import Count, Item, Modality, Mode, Money, Scope, Support, Type
 from vientro.model.ledger import Cause, Interval, State, Step, Stock, Sum
@@ -205,3 +207,29 @@ def test_reasons_are_told_in_the_language_of_the_page():
 )
 def test_a_unit_is_said_once(thing, said):
     assert figures.stock(thing, "vi") == said
+
+
+@pytest.mark.parametrize(
+    ("share", "vi", "en"),
+    [
+        (Interval(0.375, 0.375, 0.375), "38%", "38%"),
+        (Interval(0.375, None, None), "≥ 38%", "≥ 38%"),
+        (Interval(None, None, 0.4), "tối đa 40%", "up to 40%"),
+        (Interval(0.0, None, None), "chưa rõ phần nào", "share unknown"),
+    ],
+)
+def test_a_share_is_said_with_its_bounds(share, vi, en):
+    assert (phrases.percent(share, "vi"), phrases.percent(share, "en")) == (vi, en)
+
+
+def test_what_became_of_a_deal_is_said():
+    radars = Stock("radar", None, "radar", Interval(8, 8, 8))
+    came = Share(radars, Interval(8, 8, 8), Interval(3, 3, 3), Interval(0.375, 0.375, 0.375))
+    found = Follow("d-1", open=True, since="2024-05", age=30, due=("2025",), shares=(came,), last="2024-06-02")
+    assert phrases.progress(found, "en") == [
+        "come so far 3 × radar of 8 × radar: 38%",
+        "promised May 2024, open for ≥ 30 days",
+        "due: 2025",
+        "last told of 2 Jun 2024",
+    ]
+    assert phrases.progress(replace(found, open=False, shares=()), "vi") == []

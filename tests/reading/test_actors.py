@@ -71,8 +71,8 @@ def test_composed_and_decomposed_texts_give_the_same_actors(text: str) -> None:
 def test_hits_of_other_lexicons_are_passed_over() -> None:
     text = fold("Na Uy tặng máy phát điện cho Moldova.").text
     words: list[Entry[object]] = [Entry("tặng", "give"), Entry("Na Uy tặng", "give")]
-    hits = Lexicon([*words, *actors.entries()]).find(text)
-    assert [a.code for a in actors.resolve(text, hits)] == ["NO", "MD"]
+    places = Lexicon([*words, *actors.entries()]).places(text)
+    assert [a.code for a in actors.resolve(text, places)] == ["NO", "MD"]
 
 
 def test_an_overlay_adds_names_and_wins() -> None:
@@ -82,7 +82,7 @@ def test_an_overlay_adds_names_and_wins() -> None:
         {"pattern": "Ludo Vranitz|Vranitz", "name": "Ludo Vranitz", "kind": "person", "code": "SK", "from": "2031-01-01", "to": ""},
     )
     text = fold("Xứ Sương, Na Uy và ông Vranitz họp.").text
-    found = actors.resolve(text, Lexicon(actors.entries(rows)).find(text))
+    found = actors.resolve(text, Lexicon(actors.entries(rows)).places(text))
     assert [(a.name, a.kind, a.code) for a in found] == [
         ("Sương Quốc", "state", None),
         ("Na Uy", "state", "SJ"),

@@ -22,7 +22,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "names.md").read_text("utf-8")
 
 def names(content: str, text: str) -> list[tuple[str, str, str | None]]:
     folded = fold(text).text
-    found = resolve(folded, Lexicon(entries(overlay.rows(content, "names.tsv"))).find(folded))
+    found = resolve(folded, Lexicon(entries(overlay.rows(content, "names.tsv"))).places(folded))
     return [(actor.name, actor.kind, actor.code) for actor in found]
 
 

@@ -1,19 +1,22 @@
 """`vientro eval`: how good the reader and the linker are, measured against hand-coded text; `vientro eval mentions`: their atoms."""
 
+from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich import box
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
 from vientro.cli import output
+from vientro.cli.scores import figure, table
 from vientro.model.errors import InputError
 
 if TYPE_CHECKING:
     from vientro.evaluate.floors import Floor
+    from vientro.evaluate.gold import GoldSet
+    from vientro.evaluate.hits import Judged
 
 DATA = Path("../shared/eval")
 
@@ -36,13 +39,48 @@ Errors = Annotated[int, typer.Option("--errors", metavar="N", min=0, help="Show 
 MentionsSets = Annotated[list[str] | None, typer.Option("--set", metavar="NAME", help="Only this gold set (may be given more than once).")]
 MentionsJson = Annotated[bool, typer.Option("--json", help="Print all figures and every wrong case as JSON.")]
 
-_COLUMNS = ("claim", "strict", "slot")
+
+class By(StrEnum):
+    type = "type"
+    slot = "slot"
+    modality = "modality"
+
+
+class Bins(StrEnum):
+    tenths = "tenths"
+    even = "even"
+
+
+LAST = Path(".vientro/eval-last.json")
+
+Tables = Annotated[list[By] | None, typer.Option("--by", help="Also a table of each set by this (may be given more than once).")]
+Worst = Annotated[
+    int, typer.Option("--worst", metavar="N", min=0, help="Show the N documents with the most wrong claims, coded beside read.")
+]
+Reliability = Annotated[
+    Bins | None,
+    typer.Option("--reliability", help="How far confidence holds, in ten bins of one width or of even counts, and what is right above it."),
+]
+Diff = Annotated[bool, typer.Option("--diff", help="What changed since the last run: figures, and documents better or worse.")]
+Last = Annotated[Path, typer.Option("--last", metavar="FILE", help="Where each run leaves its figures for the next.")]
 
 app = typer.Typer(rich_markup_mode=None)
 
 
 @app.callback(invoke_without_command=True)
-def evaluate(ctx: typer.Context, data: Data = DATA, *, only: Sets = None, as_json: Json = False, raise_floors: Raise = None) -> None:
+def evaluate(
+    ctx: typer.Context,
+    data: Data = DATA,
+    *,
+    only: Sets = None,
+    by: Tables = None,
+    worst: Worst = 0,
+    reliability: Reliability = None,
+    diff: Diff = False,
+    last: Last = LAST,
+    as_json: Json = False,
+    raise_floors: Raise = None,
+) -> None:
     """Score the reader and the linker over the gold sets, and fail where a score is below its floor.
 
     Every document is read with weights that never saw it or a near copy of it (five folds). The claims are scored by score.py of the
@@ -53,27 +91,40 @@ def evaluate(ctx: typer.Context, data: Data = DATA, *, only: Sets = None, as_jso
         if any(source and source.name == "COMMANDLINE" for source in sources):
             raise InputError(f"eval {ctx.invoked_subcommand}", "an option stands before it", f"Put options after {ctx.invoked_subcommand}")
         return
-    from vientro.evaluate import floors, gold
-    from vientro.reading import reader
+    from vientro.cli import scores
+    from vientro.evaluate import calibration, floors, gold, history, hits
 
     output.writable(raise_floors)
-    chosen = gold.chosen(gold.sets(data), only or [])
-    measured: dict[str, Floor] = {}
-    reports: dict[str, Any] = {}
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        for one in chosen:
-            task = progress.add_task(one.name, total=len(gold.articles(one)))
-            rows = list(gold.read(one, least=reader.THRESHOLD, tell=lambda task=task: progress.advance(task)))  # type: ignore[misc]
-            reports[one.name] = gold.score(data, one, rows)
-            measured[one.name] = floors.of_claims(one.sha256, reports[one.name])
-            if one.links:
-                reports[f"{one.name} links"] = gold.score_links(data, one)
-                measured[f"{one.name} links"] = floors.of_links(one.sha256, reports[f"{one.name} links"])
+    before = history.load(last) if diff else {}
+    measured, reports, judged = _measure(data, gold.chosen(gold.sets(data), only or []))
+    # Of a document that is in several sets the claims count once.
+    documents = {one.doc: one for of_set in reversed(judged.values()) for one in of_set}
+    told = hits.claims_told(documents.values())
+    bins = (calibration.tenths if reliability is Bins.tenths else calibration.evenly)(told)
+    now = {
+        name: history.Measured(measured[name].sha256, measured[name].scores, {one.doc: one.counts for one in of_set})
+        for name, of_set in judged.items()
+    }
     known = {name: floor for name, floor in floors.shipped().items() if not only or name in measured}
+    console = Console(highlight=False, emoji=False, markup=False)
     if as_json:
-        output.print_json(reports)
+        about: dict[str, Any] = {"reliability": [asdict(b) for b in bins], "shown": [asdict(row) for row in calibration.shown(told)]}
+        about["expected_error"] = calibration.expected_error(bins)
+        output.print_json(reports | ({"confidence": about} if reliability else {}))
     else:
-        _show(reports, known)
+        scores.summary(console, reports, known)
+        for kind in by or []:
+            scores.by(console, kind.value, reports)
+        if reliability:
+            scores.reliability(console, bins, calibration.expected_error(bins), calibration.shown(told))
+        if diff:
+            scores.changes(console, {name: history.change(before[name], one) for name, one in now.items() if name in before}, str(last))
+        for document in hits.worst(list(documents.values()), worst):
+            scores.side_by_side(console, document)
+    try:
+        history.save(last, now)
+    except (OSError, InputError) as error:
+        typer.echo(f"vientro: this run is not kept for --diff: {error}", err=True)
     if raise_floors:
         floors.write(raise_floors, floors.raised(measured, floors.shipped()))
         return
@@ -84,34 +135,28 @@ def evaluate(ctx: typer.Context, data: Data = DATA, *, only: Sets = None, as_jso
         raise typer.Exit(1)
 
 
-def _show(reports: dict[str, Any], floors: "dict[str, Floor]") -> None:
-    console = Console(highlight=False, emoji=False, markup=False)
-    table = Table(title="Claims: F1, cross-validated (floor)", title_justify="left")
-    table.add_column("set")
-    for name in (*_COLUMNS, "precision", "recall", "surest quarter"):
-        table.add_column(name, justify="right")
-    for name, report in reports.items():
-        if name.endswith(" links"):
-            continue
-        floor = floors[name].scores if name in floors else {}
-        cells = [f"{report[c]['f1'] or 0:.3f}" + (f" ({floor[c]:.3f})" if c in floor else "") for c in _COLUMNS]
-        surest = report["confident"].get("25%")
-        table.add_row(name, *cells, _figure(report["claim"]["p"]), _figure(report["claim"]["r"]), _figure(surest))
-    console.print(table)
-    console.print("surest quarter: of the quarter of the claims with the highest confidence, the part that is strictly right")
-    for name, report in reports.items():
-        if name.endswith(" links"):
-            links = Table(title=f"Links of the gold claims, {name.removesuffix(' links')}", title_justify="left")
-            for column in ("level", "pairs F1 without the largest group", "B-cubed F1 of shared claims", "B-cubed F1"):
-                links.add_column(column, justify="left" if column == "level" else "right")
-            for level in ("step", "deal"):
-                r = report[level]
-                links.add_row(level, _figure(r["pairs_f1_without_largest"]), _figure(r["b3_shared"]["f1"]), _figure(r["b3"]["f1"]))
-            console.print(links)
+def _measure(data: Path, chosen: "list[GoldSet]") -> "tuple[dict[str, Floor], dict[str, Any], dict[str, list[Judged]]]":
+    """Of each set its scores as floors are kept, what the scorers say, and its documents one by one."""
+    from vientro.evaluate import floors, gold, hits
+    from vientro.evaluate import scorer as s
+    from vientro.reading import reader
 
-
-def _figure(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3f}"
+    score = s.scorer(data, s.CLAIMS)
+    measured: dict[str, Floor] = {}
+    reports: dict[str, Any] = {}
+    judged: dict[str, list[Judged]] = {}
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        for one in chosen:
+            task = progress.add_task(one.name, total=len(gold.articles(one)))
+            rows = list(gold.read(one, least=reader.THRESHOLD, tell=lambda task=task: progress.advance(task)))  # type: ignore[misc]
+            reports[one.name] = gold.score(data, one, rows)
+            measured[one.name] = floors.of_claims(one.sha256, reports[one.name])
+            judged[one.name] = hits.judge(one, rows, score)
+            reports[one.name]["modalities"] = hits.modalities(judged[one.name])
+            if one.links:
+                reports[f"{one.name} links"] = gold.score_links(data, one)
+                measured[f"{one.name} links"] = floors.of_links(one.sha256, reports[f"{one.name} links"])
+    return measured, reports, judged
 
 
 @app.command("mentions")
@@ -125,6 +170,7 @@ def mentions(
     """
     from vientro.evaluate import gold
     from vientro.evaluate import mentions as m
+    from vientro.evaluate import scorer as s
 
     given = m.cases(cases)
     chosen = gold.chosen(gold.sets(data or DATA), only or []) if data or only or DATA.exists() else []
@@ -137,7 +183,7 @@ def mentions(
 
         for kind, rows in given.items():
             report["cases"][kind] = m.judge(m.KINDS[kind], rows, telling(kind, len(rows))).report()
-        score = m.scorer(data or DATA) if chosen else None
+        score = s.scorer(data or DATA, s.MENTIONS) if chosen else None
         by_doc: dict[str, m.Coded] = {}
         for one in chosen:
             assert score is not None
@@ -158,32 +204,32 @@ def mentions(
 
 def _show_mentions(report: dict[str, Any], errors: int) -> None:
     console = Console(highlight=False, emoji=False, markup=False)
-    _table(
+    table(
         console,
         "Written cases",
         ["", "fully right", "values right", "precision", "recall"],
         [
-            [kind, f"{r['right']} of {r['cases']}", f"{r['values']} of {r['cases']}", _figure(r["p"]), _figure(r["r"])]
+            [kind, f"{r['right']} of {r['cases']}", f"{r['values']} of {r['cases']}", figure(r["p"]), figure(r["r"])]
             for kind, r in report["cases"].items()
         ],
     )
     if report["gold"]:
         sets = list(report["gold"])
-        for title, part, figure, number in (
+        for title, part, shown, number in (
             ("Coded values found in their document", "found", "share", "coded"),
             ("Slots once a claim is found: F1, cross-validated", "paired", "f1", "coded"),
         ):
             rows = [
-                [name, *(_figure(report["gold"][s][part][name][figure]) for s in sets), str(report["gold"][sets[-1]][part][name][number])]
+                [name, *(figure(report["gold"][s][part][name][shown]) for s in sets), str(report["gold"][sets[-1]][part][name][number])]
                 for name in report["gold"][sets[0]][part]
             ]
-            _table(console, title, ["", *(s.replace("_", " ") for s in sets), "coded"], rows)
+            table(console, title, ["", *(s.replace("_", " ") for s in sets), "coded"], rows)
     if report["dating"]:
         rows = [
-            [g, str(r["texts"]), str(r["undated"]), _figure(r["inside"]), _figure(r["best_near"]), _days(r["median_days"])]
+            [g, str(r["texts"]), str(r["undated"]), figure(r["inside"]), figure(r["best_near"]), _days(r["median_days"])]
             for g, r in report["dating"].items()
         ]
-        _table(
+        table(
             console,
             "Days of texts by find_date",
             ["", "texts", "not dated", "day inside", "best within 3 days", "median width, days"],
@@ -201,12 +247,3 @@ def _show_mentions(report: dict[str, Any], errors: int) -> None:
 
 def _days(value: float | None) -> str:
     return "-" if value is None else f"{value:g}"
-
-
-def _table(console: Console, title: str, columns: list[str], rows: list[list[str]]) -> None:
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    for number, column in enumerate(columns):
-        table.add_column(column, justify="right" if number else "left", no_wrap=not number)
-    for row in rows:
-        table.add_row(*row)
-    console.print(table)

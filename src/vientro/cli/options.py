@@ -1,10 +1,13 @@
 """Options that several commands share."""
 
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from vientro.model.errors import InputError
 
 MOST_LINES = 200
 DB = Path("vientro.db")
@@ -52,3 +55,13 @@ Limit = Annotated[
         "--limit", min=0, metavar="N", help="Most lines to print; 0 for all.", show_default=f"{MOST_LINES} in a terminal, else all"
     ),
 ]
+
+
+def day_of(option: str, given: str | None) -> str | None:
+    """The day that an option gives, in ISO 8601; raises InputError for anything else."""
+    if given is None:
+        return None
+    try:
+        return date.fromisoformat(given).isoformat()
+    except ValueError:
+        raise InputError(f"{option} {given}", "this is no day of ISO 8601", "Give a day like 2025-01-09") from None

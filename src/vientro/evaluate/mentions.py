@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import importlib.util
 import lzma
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from statistics import median
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from vientro.evaluate import gold
+from vientro.evaluate.scorer import DATES, SLOTS
 from vientro.model.errors import InputError
 from vientro.reading import reader
 from vientro.reading.actors import find_actors
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vientro.evaluate.gold import GoldSet
+    from vientro.evaluate.scorer import Scorer
     from vientro.model.article import Article
     from vientro.model.mention import Actor, Amount, Equipment, Quantity, Time
 
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Tell = Callable[[], None]
 
-DATES = ("date", "due", "horizon")
-SLOTS = ("actors", "recipients", "addressees", "items", "quantities", "amounts", *DATES, "speaker")
 PARTS = ("dates", "amounts", "quantities", "models", "item classes", "role codes", "speakers")
 CORPUS = "aid_articles.jsonl.xz"
 _NEAR = 3  # days that a best day may be off and still be right
@@ -157,32 +156,6 @@ def _without(rows: list[Row], others: list[Row]) -> list[Row]:
 
 def _wordless(rows: list[Row]) -> list[Row]:
     return [{name: value for name, value in row.items() if name != "text"} for row in rows]
-
-
-class Scorer(Protocol):
-    """What is used of score.py of the data."""
-
-    CODES: set[str]
-
-    def pair(self, text: str, pred: list[Row], gold: list[Row]) -> list[tuple[int, int]]: ...
-    def shared(self, slot: str, pred: list[Any], gold: list[Any]) -> int: ...
-    def values(self, claim: Row, slot: str) -> list[Any]: ...
-    def same_name(self, a: str, b: str) -> bool: ...
-    def same_number(self, a: Row, b: Row) -> bool: ...
-    def same_time(self, a: str, b: str) -> bool: ...
-
-
-def scorer(data: Path) -> Scorer:
-    """The scorer of the data, as a module. Raises InputError where it lacks what is used of it."""
-    spec = importlib.util.spec_from_file_location("vientro_score", data / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    lacking = [name for name in ("CODES", "pair", "shared", "values", "same_name", "same_number", "same_time") if not hasattr(module, name)]
-    if lacking:
-        raise InputError(str(data / "score.py"), f"has no {', '.join(lacking)}", "Is it the scorer of this data?")
-    return cast("Scorer", module)
 
 
 @dataclass(frozen=True, slots=True)

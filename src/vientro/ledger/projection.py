@@ -53,7 +53,8 @@ def _step(id_: str, deal: str, claims: Sequence[Claim], articles: Mapping[str, A
     # What kind of act it is and how real, an adversary says only where nobody else does (rule Q5).
     trusted = [claim for claim in claims if not hostile(claim)] or claims
     kind = _most(claim.type for claim in trusted) or trusted[0].type
-    modality = min((claim.modality for claim in trusted), key=_STRENGTH.index)
+    # How real it is, the claims of that type say: a pledge that was made does not make the delivery it promises a fact (rule C8).
+    modality = min((claim.modality for claim in trusted if claim.type == kind), key=_STRENGTH.index)
     scope = _most(claim.scope for claim in trusted) or "act"
     does = states.effect(kind, modality, [claim.evidence for claim in trusted]) if scope == "act" else None
     step = Step(

@@ -37,7 +37,7 @@ def of_step(step: Step, claims: Sequence[Claim]) -> set[str]:
         found.add("D4")
     if len({claim.article_id for claim in claims}) > step.origins:
         found.add("D11")
-    if step.sums and step.type in _DEEDS and any(actor in _GROUPS or _many().search(actor.lower()) for actor in step.actors):
+    if step.sums and step.type in _DEEDS and is_umbrella(step.actors):
         found.add("D14")
     if "conversion" in step.causes:
         found.add("D15")
@@ -73,6 +73,11 @@ def between(steps: Sequence[Step], articles: Mapping[str, frozenset[str]], told:
             if sum(_least(part) for part in parts) > _most(whole):
                 found[whole.id].add("D2")
     return found
+
+
+def is_umbrella(actors: Sequence[str]) -> bool:
+    """Rule D14: whether a group gives, named ("phương Tây") or only counted ("34 quốc gia"), whose members may pledge alone."""
+    return any(actor in _GROUPS or _many().search(actor.lower()) for actor in actors)
 
 
 @cache

@@ -62,7 +62,7 @@ def count(quantity: Count, lang: Lang) -> str:
 
 def item(thing: Item, lang: Lang) -> str:
     """What a claim names: "≥ 1 trong 4 × hệ thống phòng không IRIS-T SLM"."""
-    what = _thing(thing, lang)
+    what = called(thing, lang)
     return _counted(count(thing.quantity, lang), thing.quantity.unit, what) if thing.quantity else what
 
 
@@ -71,10 +71,10 @@ def stock(things: Stock, lang: Lang) -> str:
     many = interval(things.count, lang) if things.count else ""
     if many and things.of is not None:
         many = word("share", lang, many, number(things.of, lang))
-    return _counted(f"{many} {things.unit}" if many and things.unit else many, things.unit, _thing(things, lang))
+    return _counted(f"{many} {things.unit}" if many and things.unit else many, things.unit, called(things, lang))
 
 
-def _thing(thing: Item | Stock, lang: Lang) -> str:
+def called(thing: Item | Stock, lang: Lang) -> str:
     """In Vietnamese the words of the text, in English model and class."""
     if lang == "vi":
         return thing.text

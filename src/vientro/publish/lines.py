@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from vientro.ledger.conflicts import conflicts
+from vientro.ledger.follow import follow
 from vientro.publish.dates import first_day, last_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from vientro.ledger.conflicts import Conflict
+    from vientro.ledger.follow import Follow, Told
     from vientro.model.article import Article
     from vientro.model.claim import Claim
     from vientro.model.ledger import Deal, Step
@@ -81,6 +84,29 @@ def blocks(book: Book) -> list[Block]:
     found.sort(key=lambda block: block.lines[0].step.id)
     found.sort(key=lambda block: block.newest, reverse=True)
     return sorted(found, key=lambda block: SECTIONS.index(block.section))
+
+
+def told(book: Book) -> dict[str, Told]:
+    """By step, the first and the last day (ISO 8601) on which an article told of it, "" where unknown."""
+    found = {}
+    for step in book.ledger.steps:
+        days = [(book.articles[book.claims[id_].article_id].published or "")[:10] for id_ in step.claims]
+        found[step.id] = min(filter(None, days), default=""), max(days, default="")
+    return found
+
+
+def in_order(book: Book) -> dict[str, list[Step]]:
+    """By deal, its steps in order of time."""
+    steps = {step.id: step for step in book.ledger.steps}
+    return {deal.id: [steps[id_] for id_ in deal.steps if id_ in steps] for deal in book.ledger.deals}
+
+
+def follows(book: Book) -> dict[str, Follow]:
+    """By deal, what became of it up to the day of the newest article; none where no article has a day."""
+    if not book.newest:
+        return {}
+    days, steps = told(book), in_order(book)
+    return {deal.id: follow(deal, steps[deal.id], days, date.fromisoformat(book.newest)) for deal in book.ledger.deals}
 
 
 def types(book: Book) -> list[tuple[str, int]]:

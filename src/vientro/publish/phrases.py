@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vientro.model.ledger import Sum
+from vientro.model.ledger import Interval, Sum
 from vientro.publish import dates, figures
 from vientro.publish.lines import voice
 from vientro.publish.words import has, name, word
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vientro.ledger.conflicts import Conflict
-    from vientro.model.ledger import Step
+    from vientro.ledger.follow import Follow, Share
+    from vientro.model.ledger import Step, Stock
     from vientro.publish.book import Book
     from vientro.publish.lines import Block, Line
     from vientro.publish.words import Lang
@@ -79,9 +81,44 @@ def _conflict(line: Line, conflict: Conflict, lang: Lang) -> str:
     for side in conflict.sides:
         voices = dict.fromkeys(voice(one) for one in line.witnesses if one.claim.id in side.claims)
         figure = figures.total(side.figure, lang) if isinstance(side.figure, Sum) else figures.stock(side.figure, lang)
-        sides.append(f"{figure} ({word('by', lang, '; '.join(voices))}, {_counted('origins', side.origins, lang)})")
+        sides.append(f"{figure} ({word('by', lang, '; '.join(voices))}, {counted('origins', side.origins, lang)})")
     chosen = word(f"preferred.{conflict.preferred_by}", lang)
     return word("conflict", lang, why, " ≠ ".join(sides), chosen)
+
+
+def progress(found: Follow, lang: Lang) -> list[str]:
+    """What became of a deal: the share that has come, how long the promise is open, the last news."""
+    said = [_share(one, lang) for one in found.shares if one.whole]
+    if found.open:
+        if found.since and found.age is not None:
+            day = len(found.since) == len("2024-05-01")
+            said.append(
+                word("follow.open", lang, dates.said(found.since, lang), found.age if day else word("bound.at_least", lang, found.age))
+            )
+        said += [word("due", lang, "; ".join(dates.said(due, lang) for due in found.due))] if found.due else []
+        said += [word("follow.last", lang, dates.said(found.last, lang))] if found.last else []
+    return said
+
+
+def _share(one: Share, lang: Lang) -> str:
+    come, whole = (_amount(one.thing, value, lang) for value in (one.come, one.whole) if value)
+    return word("follow.share", lang, come, whole, percent(one.share, lang) if one.share else word("follow.unknown", lang))
+
+
+def _amount(thing: Sum | Stock, value: Interval, lang: Lang) -> str:
+    if not value.low and value.best is None and value.high is None:
+        return word("follow.some", lang)
+    if isinstance(thing, Sum):
+        return figures.total(replace(thing, value=value), lang)
+    return figures.stock(replace(thing, count=value, of=None), lang)
+
+
+def percent(share: Interval, lang: Lang) -> str:
+    """A share with its bounds: "38%", "≥ 25%"; unknown where it has none."""
+    low, best, high = (None if part is None else round(100 * part) for part in (share.low, share.best, share.high))
+    if high is None and not low:
+        return word("follow.unknown", lang)
+    return figures.interval(Interval(low, best, high), lang) + "%"
 
 
 def deal(block: Block, lang: Lang) -> str:
@@ -114,8 +151,8 @@ def by(line: Line, lang: Lang) -> str:
 def origins(line: Line, lang: Lang) -> str:
     """How many sources stand behind it, and in how many articles where that is more."""
     articles = len({witness.article.id for witness in line.witnesses})
-    said = _counted("origins", line.step.origins, lang)
-    return said if articles <= line.step.origins else f"{said}, {_counted('articles', articles, lang)}"
+    said = counted("origins", line.step.origins, lang)
+    return said if articles <= line.step.origins else f"{said}, {counted('articles', articles, lang)}"
 
 
 def flags(line: Line, lang: Lang) -> list[tuple[str, str]]:
@@ -141,5 +178,6 @@ def names(codes: Sequence[str], lang: Lang) -> str:
     return ", ".join(said[:_MOST_NAMES]) + (f" {word('more', lang, rest)}" if rest > 0 else "")
 
 
-def _counted(key: str, count: int, lang: Lang) -> str:
+def counted(key: str, count: int, lang: Lang) -> str:
+    """How many: "1 origin", "3 origins"."""
     return word(f"{key}.one", lang) if count == 1 else word(key, lang, count)

@@ -6,16 +6,28 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from vientro.publish.lines import blocks, reasons, types
+from vientro.publish.lines import blocks, follows, reasons, types
 
 if TYPE_CHECKING:
+    from vientro.model.ledger import Deal, State
     from vientro.publish.book import Book
-    from vientro.publish.lines import Block, Line, Witness
+    from vientro.publish.lines import Line, Witness
 
 
 def ledger(book: Book) -> dict[str, Any]:
-    """`{"lines": [...], "summary": {...}}`: a line for each step, in the order of the table."""
-    return {"lines": [_line(block, line) for block in blocks(book) for line in block.lines], "summary": summary(book)}
+    """`{"lines": [...], "deals": [...], "summary": {...}}`: a line for each step, in the order of the table; what became of each deal."""
+    found = [(block.deal.state if block.deal else None, line) for block in blocks(book) for line in block.lines]
+    return {"lines": [line_record(line, state) for state, line in found], "deals": deals(book), "summary": summary(book)}
+
+
+def deals(book: Book) -> list[dict[str, Any]]:
+    """By id: the state of each deal and what became of it up to the newest article; `follow` is None where no article has a day."""
+    became = follows(book)
+    return [msgspec.to_builtins(deal) | {"follow": msgspec.to_builtins(became.get(deal.id))} for deal in sorted(book.ledger.deals, key=_id)]
+
+
+def _id(deal: Deal) -> str:
+    return deal.id
 
 
 def summary(book: Book) -> dict[str, Any]:
@@ -32,14 +44,15 @@ def summary(book: Book) -> dict[str, Any]:
     }
 
 
-def _line(block: Block, line: Line) -> dict[str, Any]:
+def line_record(line: Line, state: State | None) -> dict[str, Any]:
+    """A step as shown; `state` is that of its deal."""
     step = msgspec.to_builtins(line.step)
     del step["claims"]
     return {
         "section": line.section,
         **step,
         "published": line.published,
-        "deal_state": block.deal.state if block.deal else None,
+        "deal_state": state,
         "by": list(line.voices),
         "disputed": line.disputed,
         "conflicts": [msgspec.to_builtins(conflict) for conflict in line.conflicts],

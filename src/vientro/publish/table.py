@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vientro.publish import phrases
-from vientro.publish.lines import blocks, reasons, types
+from vientro.publish.lines import blocks, follows, reasons, types
 from vientro.publish.quote import quote
 from vientro.publish.safe import printable
 from vientro.publish.words import word
@@ -19,6 +19,7 @@ from vientro.publish.words import word
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from vientro.ledger.follow import Follow
     from vientro.publish.book import Book
     from vientro.publish.lines import Block, Line
     from vientro.publish.words import Lang
@@ -38,7 +39,7 @@ def _heads(lang: Lang) -> RenderableType:
 def ledger(book: Book, lang: Lang, limit: int | None = None) -> RenderableType:
     """All lines by section, at most `limit` of them."""
     shown: list[RenderableType] = [_heads(lang)]
-    left, hidden, section = limit, 0, ""
+    left, hidden, section, became = limit, 0, "", follows(book)
     for block in blocks(book):
         lines = block.lines if left is None else block.lines[: max(left, 0)]
         hidden += len(block.lines) - len(lines)
@@ -52,7 +53,7 @@ def ledger(book: Book, lang: Lang, limit: int | None = None) -> RenderableType:
                 Rule(Text(word(f"section.{section}", lang), style="bold"), align="left", characters="─", style="dim"),
                 _note(section, lang),
             ]
-        shown.append(_block(block, lines, lang))
+        shown.append(_block(block, lines, lang, became.get(block.deal.id) if block.deal else None))
     if not section:
         shown = [Text(word("summary.none", lang))]
     if hidden:
@@ -84,7 +85,7 @@ def _note(section: str, lang: Lang) -> RenderableType:
     return Text(word(f"note.{section}", lang), style="dim italic")
 
 
-def _block(block: Block, lines: tuple[Line, ...], lang: Lang) -> RenderableType:
+def _block(block: Block, lines: tuple[Line, ...], lang: Lang, became: Follow | None) -> RenderableType:
     state = phrases.state(block, lang)
     style = _STATE_STYLE.get(block.deal.state, "") if block.deal else ""
     shown: list[RenderableType] = []
@@ -97,6 +98,8 @@ def _block(block: Block, lines: tuple[Line, ...], lang: Lang) -> RenderableType:
         )
         shown += [_row(*map(_harmless, cells)), Padding(Group(*_source(line, lang)), (0, 0, 0, _WHEN + 1))]
         state = ""
+    if became and block.section == "support" and (said := phrases.progress(became, lang)):
+        shown.append(Padding(_harmless(Text(f"→ {' · '.join(said)}", style="cyan")), (0, 0, 0, _WHEN + 1)))
     return Padding(Group(*shown), (1, 0, 0, 0))
 
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _MEMBERSHIP = (" ", " của ", " trong ", " thuộc ", " thuộc khối ", " trong khối ", " khối ")
 _ALIAS = re.compile(r" ?\(([\w .&/-]{2,40})\)")
 _RANK = re.compile(r"(?<!\w)(?:phó|quyền|tân|nữ|đương kim) \Z", re.IGNORECASE)
+_RANK_ENDS = frozenset(["hó", "ền", "ân", "nữ", "im"])
 _REMIT = re.compile(r" (?:về|phụ trách|chuyên trách|đặc trách) ([^\n.;:\"()]{3,80})")
-_WORD_BEFORE = re.compile(r"([\w'-]+) \Z")
 _COUNT = re.compile(
     r"(?<!\w)(?:các|những|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|nhiều|một số|một loạt|hàng loạt|vài|một vài|một nhóm|nhóm|hàng chục|"
     r"hàng trăm|(?:(?:gần|hơn|trên|khoảng|thêm|ít nhất|tổng cộng|cả) )?\d{1,4}) \Z",
@@ -71,8 +71,9 @@ class Phrases:
             if hit.value.counted and not self.numbered(hit.start):
                 return k + 1
             start = hit.start
-            if role == "office" and (rank := _RANK.search(self.text, max(0, start - 11), start)):
-                start = rank.start()
+            if role == "office" and self.text[max(0, start - 3) : start - 1].lower() in _RANK_ENDS:
+                rank = _RANK.search(self.text, max(0, start - 11), start)
+                start = rank.start() if rank else start
             return Headed(self, k, start, former=False).read()
         if role == "former" and self.gap(k) == " " and self.terms[k + 1].value.role == "office":
             return Headed(self, k + 1, hit.start, former=True).read()
@@ -121,10 +122,8 @@ class Phrases:
     def _whole(self, k: int) -> bool:
         """Whether a name is not a part of a longer one: "Melania Trump"."""
         start = self.terms[k].start
-        before = _WORD_BEFORE.search(self.text, max(0, start - 24), start)
-        if before is None or not before[1][0].isupper() or (k and self.terms[k - 1].stop == start - 1):
-            return True
-        return persons.is_syllable(before[1])
+        before = persons.word_before(self.text, start)
+        return not before[:1].isupper() or (k > 0 and self.terms[k - 1].stop == start - 1) or persons.is_syllable(before)
 
     def gap(self, k: int) -> str:
         """The text between term `k` and the next; a line break stands for none and for a long one."""
@@ -146,7 +145,7 @@ class Phrases:
     def alias(self, k: int, code: str | None) -> tuple[int, int]:
         """The end of term `k` with a bracketed second name of the same actor, and the index of the term after it."""
         stop = self.terms[k].stop
-        match = _ALIAS.match(self.text, stop)
+        match = _ALIAS.match(self.text, stop) if "(" in self.text[stop : stop + 2] else None
         if match is None:
             return stop, k + 1
         if k + 1 < len(self.terms) and self.terms[k + 1].start < match.end():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from vientro.reading import homographs
 from vientro.reading.actor_phrases import Phrases
@@ -14,7 +14,7 @@ from vientro.reading.text import fold
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from vientro.model.mention import Actor
 
@@ -25,15 +25,15 @@ def find_actors(text: str, day: datetime.date | None = None) -> list[Actor]:
     """Actors of a text in order, disjoint, with offsets into it. `day` is that of publication: it tells who held an office."""
     folded = fold(text)
     found = []
-    for actor in resolve(folded.text, _lexicon().find(folded.text), day):
+    for actor in resolve(folded.text, _lexicon().places(folded.text), day):
         start, stop = folded.raw(actor.start), folded.raw(actor.stop)
         found.append(replace(actor, start=start, stop=stop, text=text[start:stop]))
     return found
 
 
-def resolve(text: str, hits: Sequence[Hit[Term] | Hit[object]], day: datetime.date | None = None) -> list[Actor]:
-    """Actors of a folded text, in order and disjoint. `hits` are the automaton's, in its order; those of other lexicons are passed over."""
-    phrases = Phrases(text, homographs.clear(text, _disjoint(hits)), day)
+def resolve(text: str, places: Mapping[type, Sequence[tuple[int, int, object]]], day: datetime.date | None = None) -> list[Actor]:
+    """Actors of a folded text, in order and disjoint. `places` are the automaton's, of which those of terms are looked at."""
+    phrases = Phrases(text, homographs.clear(text, _disjoint(places.get(Term, ()))), day)
     return phrases.read()
 
 
@@ -42,16 +42,16 @@ def _lexicon() -> Lexicon[Term]:
     return Lexicon(entries())
 
 
-def _disjoint(hits: Sequence[Hit[Term] | Hit[object]]) -> list[Hit[Term]]:
+def _disjoint(places: Sequence[tuple[int, int, object]]) -> list[Hit[Term]]:
     """Leftmost-longest; of two terms at one span the one that can act."""
     kept: list[Hit[Term]] = []
-    for hit in hits:
-        term = hit.value
+    end = 0
+    for start, stop, term in places:
         if not isinstance(term, Term):
             continue
-        if kept and hit.start < kept[-1].stop:
-            if kept[-1].value.role in ("lookalike", "modifier") and (hit.start, hit.stop) == (kept[-1].start, kept[-1].stop):
-                kept[-1] = cast("Hit[Term]", hit)
-            continue
-        kept.append(cast("Hit[Term]", hit))
+        if start >= end:
+            kept.append(Hit(start, stop, term))
+            end = stop
+        elif stop == end and start == kept[-1].start and kept[-1].value.role in ("lookalike", "modifier"):
+            kept[-1].value = term
     return kept

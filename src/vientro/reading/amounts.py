@@ -132,7 +132,7 @@ def _amount(text: str, number: Number) -> Amount | None:
     before = numbers.before(text, start)
     if before[1] == "none" and not number.lone and number.scale == 1 and number.value <= 2100:
         return None
-    begin, stop, bound = numbers.bounded(text, number, start, stop)
+    begin, stop, bound = numbers.bounded(text, number, start, stop, before)
     if number.vague and bound in {"exact", "about"}:
         bound = "at_least"
     per = None

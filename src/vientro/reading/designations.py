@@ -8,9 +8,10 @@ from functools import cache
 
 from vientro.lang.data import table
 
-_HEAD = re.compile(r"[A-ZĐƯÀ-Ý][^\W\d_]*|[1-9]\d?(?=[A-Z])")
+# Where one can begin. The looks back stand behind the first letter, so that the engine skips to capitals and figures fast.
+_HEAD = re.compile(r"[A-ZĐƯÀ-Ý1-9](?<![^\W_].)(?<![.,-].)(?:(?<=[1-9])\d?(?=[A-Z])|(?<![1-9])[^\W\d_]*)")
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
-_GAP = re.compile(r" ?[-/&'] ?| |\.(?=\d)|")
+_FURTHER = re.compile(r"(?: ?[-/&'] ?| |\.(?=\d)|)([^\W\d_]+|\d+)")
 _SUFFIX = re.compile(r"[A-Z]{1,5}\d{0,3}[A-Z]{0,2}(?:-\d)?(?:/[A-Z]\b)?(?!\w)|\+(?!\w)")
 _LOOSE = re.compile(r" ([A-Z])(?: ?/ ?([A-Z]))?(?![\w.'])")
 # A designation with one of these behind it is the name of a firm.
@@ -69,11 +70,9 @@ def find(text: str) -> list[Named]:
     found: list[Named] = []
     stop = 0
     for head in _HEAD.finditer(text):
-        start = head.start()
-        if start < stop or (start and (text[start - 1].isalnum() or text[start - 1] in ".,-")):
-            continue
         node = root.next.get(head[0].upper())
-        if node is None:
+        start = head.start()
+        if node is None or start < stop:
             continue
         best = _longest(text, start, head.end(), node)
         if best and not _FIRM.match(text, best.stop):
@@ -91,9 +90,8 @@ def _longest(text: str, start: int, stop: int, node: _Node) -> Named | None:
             gears = [gear if sure else _stands(written, gear) for pattern, gear, sure in node.ends if _written(written, pattern)]
             if gears:
                 best = Named(start, stop, tuple(gears))
-        gap = _GAP.match(text, stop)
-        piece = _PIECE.match(text, gap.end()) if gap else None
-        following = node.next.get(piece[0].upper()) if piece else None
+        piece = _FURTHER.match(text, stop) if node.next else None
+        following = node.next.get(piece[1].upper()) if piece else None
         if not piece or following is None:
             return best
         node, stop = following, piece.end()
@@ -101,6 +99,8 @@ def _longest(text: str, start: int, stop: int, node: _Node) -> Named | None:
 
 def _written(written: str, pattern: str) -> bool:
     """Whether the capitals of a text fit a pattern: short words in capitals only so, and no name in lower case."""
+    if written == pattern:
+        return True
     pieces = zip(_PIECE.findall(written), _PIECE.findall(pattern), strict=True)
     if any(b.isupper() and 1 < len(b) < 6 and a != b for a, b in pieces):
         return False

@@ -6,13 +6,17 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from vientro.lang.data import table
 from vientro.model.mention import Equipment
 from vientro.reading import antecedents, designations
 from vientro.reading.designations import Gear, Named
-from vientro.reading.lexicon import Entry, Hit, Lexicon, leftmost_longest
+from vientro.reading.lexicon import Entry, Hit, Lexicon
 from vientro.reading.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 # Classes whose nouns may be followed by a name that no table knows, and of those the ones where it must hold a figure.
 _ARMS = {
@@ -85,7 +89,7 @@ def find_equipment(text: str) -> list[Equipment]:
     folded = fold(text)
     return [
         replace(found, start=folded.raw(found.start), stop=folded.raw(found.stop), text=folded.slice(found.start, found.stop))
-        for found in resolve(folded.text, _lexicon().find(folded.text))
+        for found in resolve(folded.text, _lexicon().places(folded.text))
     ]
 
 
@@ -114,19 +118,28 @@ def _actors() -> frozenset[str]:
     return frozenset(words | people)
 
 
-def resolve(text: str, hits: list[Hit[Gear]]) -> list[Equipment]:
-    """Mentions in order of place out of the hits of `entries` in a folded text: noun, modifiers and designation are one mention."""
-    nouns = leftmost_longest([hit for hit in hits if hit.value.kind in {"noun", "mask"}])
+def resolve(text: str, places: Mapping[type, Sequence[tuple[int, int, object]]]) -> list[Equipment]:
+    """Mentions in order of place: noun, modifiers and designation are one mention.
+
+    `places` are the automaton's in a folded text, of which those of gear are looked at.
+    """
+    nouns: list[Hit[Gear]] = []
     tails: dict[int, Hit[Gear]] = {}
     heads: dict[int, int] = {}
     systems: list[tuple[int, int]] = []
-    for hit in hits:
-        if hit.value.kind in {"modifier", "link"}:
-            tails.setdefault(hit.start, hit)
-        elif hit.value.kind in {"head", "classifier"}:
-            if text[hit.start : hit.stop].lower() in _SYSTEMS:
-                systems.append((hit.start, hit.stop))
-            heads.setdefault(hit.stop, hit.start if hit.value.kind == "head" else hit.stop + 1)
+    for start, stop, gear in places.get(Gear, ()):
+        if not isinstance(gear, Gear):
+            continue
+        kind = gear.kind
+        if kind in {"noun", "mask"}:
+            if not nouns or start >= nouns[-1].stop:
+                nouns.append(Hit(start, stop, gear))
+        elif kind in {"modifier", "link"}:
+            tails.setdefault(start, Hit(start, stop, gear))
+        else:
+            if text[start:stop].lower() in _SYSTEMS:
+                systems.append((start, stop))
+            heads.setdefault(stop, start if kind == "head" else stop + 1)
     names = {named.start: named for named in designations.find(text)}
     found = [_phrase(text, noun, tails, names) for noun in nouns if noun.value.kind == "noun"]
     sure = sorted(

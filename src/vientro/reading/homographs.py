@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from vientro.reading.lexicon import Hit, lower
-from vientro.reading.persons import is_syllable
+from vientro.reading.persons import is_syllable, word_before
 from vientro.reading.terms import Term, given_names, state_names
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _ADDRESSED = re.compile(
     r"(?<!\w)(?:chị|anh|cô|bà|ông|bầu|bé|cậu|chú|dì|thím|mợ|thầy|thị|(?<!trẻ )(?<!anh )(?<!chị )em) \Z",
     re.IGNORECASE,
 )
+_ADDRESS_ENDS = frozenset(["chị", "anh", "ông", "bầu", "cậu", "chú", "hím", "hầy", "thị", "cô", "bà", "bé", "dì", "mợ", "em"])
 # What a state does, and what only a person does, at the head of a sentence where "Anh" may be the pronoun.
 _STATELY = re.compile(
     r"(?:,| và| -| cùng)? (?:viện trợ|trừng phạt|cấm|công bố|tuyên bố|triển khai|cung cấp|kêu gọi|cảnh báo|áp|phê duyệt|duyệt|"
@@ -36,7 +37,6 @@ _PERSONAL = re.compile(
 )
 _PRONOUN = re.compile(r"(?<!\w)(?<!tiếng )anh(?!\w)(?! (?:em|hùng|trai|đào|ninh|chị)\b)")
 _HEAD = re.compile(r"(?:^|[.!?…:;\n\"'(\[*•-])[\s\"'(\[]*\Z")
-_WORD_BEFORE = re.compile(r"([\w'-]+) \Z")
 _WORD_AFTER = re.compile(r" ([\w'-]+)")
 _PLAIN = frozenset({"name", "person", "organ", "office", "modifier", "former"})
 _POSTS = (" tại ", " ở ")
@@ -116,7 +116,7 @@ def _verdict(text: str, terms: Sequence[Hit[Term]], k: int) -> Verdict:
 def _vietnamese(text: str, terms: Sequence[Hit[Term]], k: int) -> Verdict:
     """Whether a state's name that is a Vietnamese syllable too is part of a person's or a place's name."""
     hit = terms[k]
-    before, after = _before(text, hit.start), _after(text, hit.stop)
+    before, after = word_before(text, hit.start), _after(text, hit.stop)
     led = _led(text, terms, k)
     single = " " not in text[hit.start : hit.stop]
     if after[:1].isupper() and is_syllable(after) and not _begins(terms, k, hit.stop + 1):
@@ -126,7 +126,7 @@ def _vietnamese(text: str, terms: Sequence[Hit[Term]], k: int) -> Verdict:
         return "kept"
     if led:
         return "kept"
-    if _ADDRESSED.search(text, max(0, hit.start - 8), hit.start):
+    if _addressed(text, hit.start):
         return "addressed"
     if before[:1].isupper() and is_syllable(before):
         previous = _ends(terms, k, hit.start - 1)
@@ -148,7 +148,7 @@ def _western(text: str, terms: Sequence[Hit[Term]], k: int) -> bool:
         k and text[terms[k - 1].stop : hit.start] in _POSTS and terms[k - 1].value.kind in ("state", "organisation")
     ):
         return True
-    before, after = _before(text, hit.start), _after(text, hit.stop)
+    before, after = word_before(text, hit.start), _after(text, hit.stop)
     if _foreign(before) and _ends(terms, k, hit.start - 1) is None:
         return False
     return hit.value.kind != "state" or not _foreign(after) or _begins(terms, k, hit.stop + 1)
@@ -203,8 +203,8 @@ def _decides(text: str, hit: Hit[Term]) -> bool:
 def _flanked(text: str, terms: Sequence[Hit[Term]], k: int) -> bool:
     """Whether it is one word of a Vietnamese name, or follows what persons are addressed by."""
     hit = terms[k]
-    before, after = _before(text, hit.start), _after(text, hit.stop)
-    if (after[:1].isupper() and not _begins(terms, k, hit.stop + 1)) or _ADDRESSED.search(text, max(0, hit.start - 8), hit.start):
+    before, after = word_before(text, hit.start), _after(text, hit.stop)
+    if (after[:1].isupper() and not _begins(terms, k, hit.stop + 1)) or _addressed(text, hit.start):
         return True
     return before[:1].isupper() and _ends(terms, k, hit.start - 1) is None and not _heads(text, hit.start - 1 - len(before))
 
@@ -219,9 +219,12 @@ def _of_state(text: str, terms: Sequence[Hit[Term]], k: int) -> bool:
     )
 
 
-def _before(text: str, start: int) -> str:
-    match = _WORD_BEFORE.search(text, max(0, start - 20), start)
-    return match[1] if match else ""
+def _addressed(text: str, start: int) -> bool:
+    """Whether a name at `start` follows what persons are addressed by."""
+    end = text[max(0, start - 4) : start - 1].lower()  # a quick look first
+    if end not in _ADDRESS_ENDS and end[-2:] not in _ADDRESS_ENDS:
+        return False
+    return _ADDRESSED.search(text, max(0, start - 8), start) is not None
 
 
 def _after(text: str, stop: int) -> str:

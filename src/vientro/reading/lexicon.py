@@ -43,33 +43,38 @@ class Lexicon(Generic[T_co]):
         for entry in entries:
             grouped.setdefault(lower(entry.pattern), []).append(entry)
         self._entries = [group[::-1] for group in grouped.values()]  # the last first: see the end of `places`
-        self._alone = [None if len(group) > 1 or group[0].cased else group[0] for group in self._entries]
+        self._alone = [None if len(group) > 1 or group[0].cased else group[0].value for group in self._entries]
+        self._classes = list(dict.fromkeys(type(entry.value) for entry in entries))
+        self._class = [self._classes.index(type(group[0].value)) for group in self._entries]
         self._automaton = AhoCorasick(list(grouped), matchkind=MatchKind.Standard)
 
     def find(self, text: str) -> list[Hit[T_co]]:
         """Hits in order of place, the longer first where two begin together."""
-        return [Hit(start, stop, value) for start, stop, value in self.places(text)]
+        rows = [row for several in self.places(text).values() for row in several]
+        rows.sort(key=lambda row: (row[0], -row[1]))
+        return [Hit(start, stop, value) for start, stop, value in rows]
 
-    def places(self, text: str) -> list[tuple[int, int, T_co]]:
-        """The same as bare rows of start, stop and value, for whoever wants few of them as hits."""
-        rows: list[tuple[int, int, T_co]] = []
-        add = rows.append
-        alone = self._alone
+    def places(self, text: str) -> dict[type, list[tuple[int, int, T_co]]]:
+        """The same as bare rows of start, stop and value, those of each class of values apart, for whoever wants few of them as hits."""
+        rows: dict[type, list[tuple[int, int, T_co]]] = {kind: [] for kind in self._classes}
+        add = [several.append for several in rows.values()]
+        alone, kind_of = self._alone, self._class
         around = text + " "  # what stands after the last character, and at -1, before the first
         for index, start, stop in self._automaton.find_matches_as_indexes(lower(text), overlapping=True):
             if around[start - 1].isalnum() or around[stop].isalnum():
                 continue
-            entry = alone[index]
-            if entry is not None:
-                add((start, stop, entry.value))
+            value = alone[index]
+            if value is not None:
+                add[kind_of[index]]((start, stop, value))
                 continue
             written = text[start:stop]
             for entry in self._entries[index]:
                 if not entry.cased or written == entry.pattern or (len(written) > 3 and written == written.upper()):
-                    add((start, stop, entry.value))
+                    rows[type(entry.value)].append((start, stop, entry.value))
         # The automaton tells matches in order of their ends: backwards, and sorted by start alone, the longer stands first.
-        rows.reverse()
-        rows.sort(key=_start)
+        for several in rows.values():
+            several.reverse()
+            several.sort(key=_start)
         return rows
 
 

@@ -28,6 +28,8 @@ _FEW = {"vài": 2.0, "mấy": 2.0, "dăm": 5.0, "nửa": 0.5}
 _ZERO = {"linh", "lẻ"}
 _HALF = {"rưỡi", "rưởi"}
 _POINT = "phẩy"
+# Words that are a number, or none (None), where no other number word stands behind them.
+_SINGLE: dict[str, float | None] = {"một": 1.0, "hai": 2.0, "ba": 3.0, "năm": 5.0, "nhiều": None, "hàng": None, "cả": None}
 # What may begin a number, and what may go on with it.
 _FIRST = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "nửa", *_VAGUE, *_OWN_SCALES]
 _NEXT = [*_DIGITS, "không trăm", _POINT, f"{_POINT} không", "mười", "mươi", *_SCALES, *_ZERO, *_HALF]
@@ -55,11 +57,12 @@ _EN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Number:
     """A number at a half-open span. `value` to `max` where it is a range; `scale` is its last "triệu", "tỷ" and so on.
 
     `figures` tells digits from words; `lone` marks a bare "triệu", "tỷ", which is a number only before a currency or after a bound.
+    Not frozen, which would make it twice as slow to build.
     """
 
     start: int
@@ -98,6 +101,11 @@ def _parse(text: str, start: int, stop: int) -> list[Number]:
     """The numbers of a run of number words: "hai năm" is two of them, the second a word for year."""
     if text[start].isdigit() and _glued(text, start):
         return []
+    run = text[start:stop]
+    if run.isdigit() or run.lower() in _SINGLE:  # the most common ones, without ado
+        value = figure(run) if run[0].isdigit() else _SINGLE[run.lower()]
+        dated = text[stop : stop + 1] in {"/", ":"} and text[stop + 1 : stop + 2].isdigit()
+        return [] if value is None or dated else [Number(start, stop, value, figures=run[0].isdigit())]
     parts = [(m.start(), m.end(), m[0].lower()) for m in _PART.finditer(text, start, stop)]
     words = [word for _, _, word in parts]
     found: list[Number] = []
@@ -327,9 +335,12 @@ def year_before(text: str, start: int) -> bool:
     return bool(window) and window[-1].lower() in _YEAR
 
 
-def bounded(text: str, number: Number, start: int, stop: int) -> tuple[int, int, Bound]:
-    """The span and the bound of what counts with `number` between `start` and `stop`, the words of the bound included."""
-    begin, kind = before(text, start)
+def bounded(text: str, number: Number, start: int, stop: int, led: tuple[int, str | None] | None = None) -> tuple[int, int, Bound]:
+    """The span and the bound of what counts with `number` between `start` and `stop`, the words of the bound included.
+
+    `led` is what `before` says of `start`, where that is known.
+    """
+    begin, kind = led or before(text, start)
     if number.max is not None:
         opening = _FROM.search(text, max(0, begin - 9), begin)
         return (opening.start() if opening else begin if kind and kind not in _NO_BOUNDS else start), stop, "range"

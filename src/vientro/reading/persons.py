@@ -29,7 +29,7 @@ _SYLLABLE = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(rf"[{_UPPER}][\w'-]{{3,}}")
-_ADDRESS = re.compile(rf"[ÔôBbNn](?:ng|à|gài) (?=[{_UPPER}])")
+_TITLES = ("ông ", "Ông ", "bà ", "Bà ", "ngài ", "Ngài ")
 _FEW = 32  # names up to which it is cheaper to look for each than for all capitalised words
 _WORD_BEFORE = re.compile(r"([\w'-]+) \Z")
 _HONOR = re.compile(r"(?<!\w)(?:[Ôô]ng|[Bb]à|[Nn]gài) \Z")
@@ -84,12 +84,12 @@ class Memory:
 
     def _addressed(self, text: str) -> Iterator[Actor]:
         """Persons named after "ông", "bà" or "ngài"."""
-        for match in _ADDRESS.finditer(text):
-            span = written(text, match.end(), len(text))
-            if span is not None and not text[match.start() - 1 : match.start()].isalnum() and not _placed(text, match.start()):
+        for start, stop in _titles(text):
+            span = written(text, stop, len(text)) if text[stop : stop + 1].isupper() else None
+            if span is not None and not text[start - 1 : start].isalnum() and not _placed(text, start):
                 name = text[span[0] : span[1]]
                 person = self.full.get(name) or self.addressed.get(name) or Person(name, None)
-                yield Actor(match.start(), span[1], text[match.start() : span[1]], person.name, "person", person.code)
+                yield Actor(start, span[1], text[start : span[1]], person.name, "person", person.code)
 
     def _named(self, text: str) -> Iterator[Actor]:
         """Persons named by the last word of their names alone."""
@@ -98,6 +98,16 @@ class Memory:
             begin = _begin(text, start, stop, known.name)
             if begin is not None:
                 yield Actor(begin, stop, text[begin:stop], known.name, "person", known.code)
+
+
+def _titles(text: str) -> Iterator[tuple[int, int]]:
+    """Where what stands before names stands, whole or as the end of a word; in no order."""
+    for title in _TITLES:
+        start = text.find(title)
+        while start >= 0:
+            stop = start + len(title)
+            yield start, stop
+            start = text.find(title, stop)
 
 
 def _places(text: str, words: set[str]) -> Iterator[tuple[int, int]]:
@@ -119,14 +129,13 @@ def _begin(text: str, start: int, stop: int, name: str) -> int | None:
     whole = stop - len(name)
     if whole >= 0 and text.startswith(name, whole):
         return whole
-    before = _WORD_BEFORE.search(text, max(0, start - 24), start)
-    return None if before and before[1][0].isupper() and not is_syllable(before[1]) else start
+    before = word_before(text, start)
+    return None if before[:1].isupper() and not is_syllable(before) else start
 
 
 def _placed(text: str, start: int) -> bool:
     """Whether "Ông" or "Bà" is a part of a place's name ("Cầu Ông Lãnh")."""
-    before = _WORD_BEFORE.search(text, max(0, start - 24), start) if text[start].isupper() else None
-    return before is not None and before[1][0].isupper()
+    return text[start].isupper() and word_before(text, start)[:1].isupper()
 
 
 def _merged(actors: list[Actor], more: list[Actor]) -> list[Actor]:
@@ -140,6 +149,17 @@ def _merged(actors: list[Actor], more: list[Actor]) -> list[Actor]:
         if not merged or merged[-1].stop <= actor.start:
             merged.append(actor)
     return merged + actors[k:]
+
+
+def word_before(text: str, start: int) -> str:
+    """The word that ends one space before a place, or its last 23 letters; "" where there is none."""
+    if text[start - 1 : start] != " ":
+        return ""
+    word = text[max(0, start - 24) : start - 1].rpartition(" ")[2]
+    if word.isalnum():
+        return word
+    match = _WORD_BEFORE.search(text, max(0, start - 24), start)
+    return match[1] if match else ""
 
 
 def is_syllable(word: str) -> bool:

@@ -66,6 +66,9 @@ class Phrases(Generic[T]):
         while stop and text[stop - 1] == " ":
             stop -= 1
         floor = max(0, stop - 40)
+        tail = text[text.rfind(" ", floor, stop) + 1 or floor : stop]
+        if tail.isalpha() and tail.lower() not in self._tails:  # most words, at a quick look
+            return None
         cuts: list[int] = []
         space = stop
         while space >= 0 and len(cuts) < self._longest:

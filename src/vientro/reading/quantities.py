@@ -25,7 +25,7 @@ _COUNT_OF = re.compile(
     r"(?:[^.,;:()\n\d]{2,60}? )??(?P<verb>(?:là|lên|tới|đến|còn|đạt|thành|mức) )?$",
     re.IGNORECASE,
 )
-_VAGUE_UNIT = re.compile(r"[hH]àng (tấn|thùng|lít)(?!\w)")
+_VAGUE_UNIT = re.compile(r"àng (?<=[hH]àng )(tấn|thùng|lít)(?!\w)")  # letters first, so that the engine looks fast
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -58,7 +58,7 @@ def _quantity(text: str, number: Number, behind: int) -> Quantity | None:
     """The count or measure that begins with `number`; `behind` is where the number before it ends."""
     if amounts.is_money(text, number):
         return None
-    begin, kind = numbers.before(text, number.start)
+    led = begin, kind = numbers.before(text, number.start)
     bare = text[number.stop : number.stop + 1] in _NOTHING_BEHIND and _counts_alone(text, number, begin)
     if number.lone and kind in {None, "none", "label"} and not (bare and number.value > number.scale):
         return None
@@ -83,7 +83,7 @@ def _quantity(text: str, number: Number, behind: int) -> Quantity | None:
         return None
     unit = text[stop + spaced : counted[0]] if counted and sort in units.COUNTED else None
     end = counted[0] if counted and unit else stop
-    start, end, bound = numbers.bounded(text, number, number.start, end)
+    start, end, bound = numbers.bounded(text, number, number.start, end, led)
     if sort == "system" and counted and end == counted[0]:
         end = stop
     if number.value < 10 and text[start : number.start].lower() == "trên ":
@@ -154,4 +154,7 @@ def _article(text: str, quantity: Quantity) -> bool:
 
 def _vague_units(text: str) -> list[Quantity]:
     """Measures without a number ("hàng tấn")."""
-    return [Quantity(m.start(), m.end(), m[0], 1.0, "at_least", None, m[1], None, vague=True) for m in _VAGUE_UNIT.finditer(text)]
+    return [
+        Quantity(m.start() - 1, m.end(), text[m.start() - 1 : m.end()], 1.0, "at_least", None, m[1], None, vague=True)
+        for m in _VAGUE_UNIT.finditer(text)
+    ]

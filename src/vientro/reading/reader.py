@@ -18,7 +18,7 @@ from vientro.reading.scene import stage, stretches
 from vientro.reading.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from vientro.model.mention import Dating
     from vientro.reading.decide import Model
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from vientro.reading.scene import Element, Scene
     from vientro.reading.text import Folded
     from vientro.reading.values import Value
+
+    Tell = Callable[[Folded, Scene, list[Draft], list[Claim]], None]
 
 NAME = "vi-1"
 LANGUAGES = ("vi",)
@@ -37,22 +39,23 @@ KEEP = 0.35  # the chance of type and place from which a draft is kept: in the f
 _LINK = re.compile(r"\s*(?:(?:chiếc|loại|mẫu|các|thêm|lô|bộ)\s+)?")
 
 
-def read(article: Article, model: Model | None = None, words: Lexicon[object] | None = None) -> list[Claim]:
+def read(article: Article, model: Model | None = None, words: Lexicon[object] | None = None, tell: Tell | None = None) -> list[Claim]:
     """The claims of an article, in order of place. Each entry of a tag page is read by itself, with a dating of its own.
 
-    `model` and `words` are the shipped weights and lexicon, unless others are given.
+    `model` and `words` are the shipped weights and lexicon, unless others are given. `tell` hears of each stretch as it is read: its
+    text, its scene, the drafts, and the claims made of them (with names that are not yet told apart).
     """
     model = model or decide.shipped()
     day = _day(article.published)
     entries = [zone for zone in article.zones if zone.kind == "entry"]
     if not entries:
-        return _named(_read(article, article.text, article.zones, 0, day or _dated(article.text), model, words))
+        return _named(_read(article, article.text, article.zones, 0, day or _dated(article.text), model, words, tell))
     stories = [zone.span.of(article.text) for zone in entries]
     days = [day] * len(stories) if day else [_best(dating) for dating in find_dates(stories)]
     found: list[Claim] = []
     for zone, story, of_story in zip(entries, stories, days, strict=True):
         part = Zone("entry", Span(0, len(story)))
-        found += _read(article, story, (part,), zone.span.start, of_story, model, words)
+        found += _read(article, story, (part,), zone.span.start, of_story, model, words, tell)
     return _named(found)
 
 
@@ -91,9 +94,16 @@ def _read(
     day: datetime.date | None,
     model: Model,
     words: Lexicon[object] | None,
+    tell: Tell | None,
 ) -> list[Claim]:
     folded, scene = _stage(text, zones, day, words)
-    claims = [_claim(article, folded, part, draft, shift, model) for part in stretches(scene) for draft in decide.drafts(part, model)]
+    claims: list[Claim] = []
+    for part in stretches(scene):
+        drafts = decide.drafts(part, model)
+        made = [_claim(article, folded, part, draft, shift, model) for draft in drafts]
+        if tell:
+            tell(folded, part, drafts, made)
+        claims += made
     return sorted(claims, key=lambda c: (c.span.start, c.span.stop, c.type))
 
 

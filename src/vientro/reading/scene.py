@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from vientro.lang.data import table
 from vientro.reading import actors, amounts, equipment, numbers, quantities, times
-from vientro.reading.designations import Gear
-from vientro.reading.lexicon import Entry, Hit, Lexicon
-from vientro.reading.terms import Term
+from vientro.reading.lexicon import Entry, Lexicon
 from vientro.reading.text import sentences
 
 if TYPE_CHECKING:
@@ -40,9 +38,12 @@ class Word:
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Element:
-    """Something recognised at a place of the folded text. `tag` is its class; `mention` what it is, if it is a mention."""
+    """Something recognised at a place of the folded text. `tag` is its class; `mention` what it is, if it is a mention.
+
+    Nobody changes one. Not frozen, which would make it twice as slow to build.
+    """
 
     start: int
     stop: int
@@ -96,13 +97,13 @@ def stage(text: str, zones: list[tuple[int, int, ZoneKind]], day: datetime.date 
     A text without a cue, or without anybody abroad, tells of no act between international actors: nothing is looked for in it.
     """
     places = (words or lexicon()).places(text)
-    cues = [(start, stop, value) for start, stop, value in places if type(value) is Word]
+    cues = [(start, stop, value) for start, stop, value in places.get(Word, ()) if isinstance(value, Word)]
     if not any(word.tag[:4] == "cue:" for _, _, word in cues):
         return Scene(text, (), (), (), (), (), ())
-    found_actors = actors.resolve(text, [Hit(start, stop, value) for start, stop, value in places if type(value) is Term], day)
+    found_actors = actors.resolve(text, places, day)
     if not any(a.code not in (None, HOME) for a in found_actors):
         return Scene(text, (), (), (), (), (), ())
-    found_equipment = equipment.resolve(text, [Hit(start, stop, value) for start, stop, value in places if type(value) is Gear])
+    found_equipment = equipment.resolve(text, places)
     found_numbers = numbers.find(text)
     found_amounts = amounts.find(text, found_numbers)
     found_quantities = quantities.find(text, found_numbers)

@@ -9,7 +9,8 @@ from vientro.model.mention import Bound, Quantity
 from vientro.reading import numbers, units
 from vientro.reading.numbers import Number
 
-_FRACTION = re.compile(r"\d{1,5}/\d{1,5}")
+_OVER = re.compile(r"/(?<=\d/)\d{1,5}(?= )")
+_PART = re.compile(r"(?<![^\W_])(?<![/.,:-])\d{1,5}\Z")
 _SPAN_OF_TIME = {"từ", "đến", "tới", "trước", "sau", "vào", "sang", "qua", "và", "-", "là"}
 # "14 (chiếc) trong (tổng) số 30", "14 tiêm kích trong lô 30", "10 of the 30": at most six words between the part and the whole.
 _WHOLE = (
@@ -102,21 +103,19 @@ def _first_of(text: str, whole: Quantity) -> Quantity | None:
 def fractions(text: str) -> list[Quantity]:
     """Shares in figures ("2/4 hệ thống"), which what stands behind them tells from dates."""
     out = []
-    for found in _FRACTION.finditer(text):
-        start, stop = found.span()
-        if text[stop : stop + 1] != " " or (start and (text[start - 1].isalnum() or text[start - 1] in "/.,-:")):
+    for over in _OVER.finditer(text):
+        found = _PART.search(text, max(0, over.start() - 6), over.start())
+        counted = units.after(text, over.end() + 1) if found else None
+        if not found or not counted or counted[1] not in units.NOUNS or not 0 < int(found[0]) <= int(over[0][1:]):
             continue
-        part, _, whole = found[0].partition("/")
-        counted = units.after(text, stop + 1)
-        if not counted or counted[1] not in units.NOUNS or not 0 < int(part) <= int(whole):
-            continue
+        start, stop, part, whole = found.start(), over.end(), float(found[0]), float(over[0][1:])
         before = text[max(0, start - 12) : start].split()
         if numbers.before(text, start)[1] == "none" or (before and before[-1].lower() in _SPAN_OF_TIME):
             continue
         unit = text[stop + 1 : counted[0]] if counted[1] in units.COUNTED else None
         stop = counted[0] if counted[1] == "count" else stop
-        begin, stop, bound = numbers.bounded(text, Number(start, stop, float(part), figures=True), start, stop)
-        out.append(Quantity(begin, stop, text[begin:stop], float(part), bound, None, unit, float(whole)))
+        begin, stop, bound = numbers.bounded(text, Number(start, stop, part, figures=True), start, stop)
+        out.append(Quantity(begin, stop, text[begin:stop], part, bound, None, unit, whole))
     return out
 
 

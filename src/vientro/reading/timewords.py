@@ -12,12 +12,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING
 
 from vientro.lang.data import table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _WORDS: dict[str, dict[str, str]] = defaultdict(dict)
 for _row in table("vi", "time_words"):
@@ -54,17 +50,6 @@ def one_of(words: object) -> str:
     """A pattern for any of the words, the longest first."""
     assert isinstance(words, (dict, frozenset))
     return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"
-
-
-def heads(names: Iterable[str], depth: int = 3) -> str:
-    """A pattern for the first letters of any of the names, so that other words are passed over at once."""
-    rest: dict[str, set[str]] = defaultdict(set)
-    for name in names:
-        rest[name[0]].add(name[1:])
-    ends = depth == 1 or all("" in tails for tails in rest.values())
-    if ends:
-        return f"[{''.join(sorted(rest))}]"
-    return "(?:" + "|".join(first if "" in tails else first + heads(tails, depth - 1) for first, tails in sorted(rest.items())) + ")"
 
 
 LEAN = re.compile(rf"\b(?:(?P<future>{one_of(_WORDS['future'])})|{one_of(_WORDS['past'])})\b")

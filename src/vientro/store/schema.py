@@ -75,3 +75,39 @@ rejects = Table(
     Column("reason", Text, nullable=False),
     Index("rejects_source", "source"),
 )
+
+# What a lookup needs of the projection, and nothing else of it: made anew with it. `record` is a lookup.Filed, or a Deal, in JSON.
+steps = Table(
+    "steps",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("deal", String, nullable=False),
+    Column("record", Text, nullable=False),
+    Index("steps_deal", "deal"),
+)
+
+deals = Table(
+    "deals",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("record", Text, nullable=False),
+)
+
+# By key (lookup.of_step) and day (an ordinal; none where the step has no day): the steps.
+keys = Table(
+    "keys",
+    metadata,
+    Column("key", String, nullable=False),
+    Column("day", Integer),
+    Column("step", String, nullable=False),
+    Index("keys_day", "key", "day", "step"),
+)
+
+# How many articles of an outlet ("" where it has no name) were published on a day ("" where it is unknown), with a claim or without.
+coverage = Table(
+    "coverage",
+    metadata,
+    Column("day", String, primary_key=True),
+    Column("outlet", String, primary_key=True),
+    Column("articles", Integer, nullable=False),
+)

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from vientro.model.article import Reject
 from vientro.model.errors import StoreError
 from vientro.model.ledger import Ledger, Link
-from vientro.store import schema
+from vientro.store import lookup, schema
 from vientro.store.rows import article_of, article_row, claim_of, claim_row, rank, to_json
 
 if TYPE_CHECKING:
@@ -25,14 +25,17 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
+    from vientro.ledger.lookup import Coverage, Filed
     from vientro.model.article import Article
     from vientro.model.claim import Claim
+    from vientro.model.ledger import Deal
 
 _links = msgspec.json.Decoder(list[Link])
 _ledger = msgspec.json.Decoder(Ledger)
 _BATCH = 500
 _LONGEST_TRAIL = 100
-_SCHEMA, _STALE = "schema", "stale"  # facts: the version of the tables; since when the projection is out of date
+# Facts: the version of the tables; since when the projection is out of date; that the lookup tables are those of the projection.
+_SCHEMA, _STALE, _FILED = "schema", "stale", "filed"
 _is_current = (schema.claims.c.article == schema.articles.c.id) & (schema.claims.c.reader == schema.articles.c.reader)
 
 
@@ -172,6 +175,8 @@ class Store:
             connection.execute(delete(schema.facts).where(schema.facts.c.name == _STALE))
             connection.execute(delete(schema.projection))
             connection.execute(insert(schema.projection), records)
+            lookup.fill(connection, links, ledger)
+            connection.execute(upsert(schema.facts).on_conflict_do_nothing(), [{"name": _FILED, "value": ""}])
             before = {row.id: row.into for row in connection.execute(select(schema.retired))}
             living = _ids(links)
             rows = [{"id": id_, "into": into} for id_, into in sorted((before | gone).items()) if id_ not in living]
@@ -186,12 +191,7 @@ class Store:
         """
         with self._reading() as connection:
             records = {row.name: row.record for row in connection.execute(select(schema.projection))}
-            stale = connection.execute(select(schema.facts.c.value).where(schema.facts.c.name == _STALE)).first()
-        if stale:
-            raise StoreError(
-                f"{self.path}: the last run was stopped before it made the deals, or has not ended yet. "
-                "Give the same `vientro run` again: what was read is kept"
-            )
+            self._fresh(connection)
         if not records:
             return [], Ledger()
         try:
@@ -201,6 +201,42 @@ class Store:
                 f"{self.path}: the deals in this ledger were made by another vientro. "
                 "Give the same `vientro run` again to make them anew: what was read is kept"
             ) from error
+
+    def near(self, keys: Iterable[str], day: int | None) -> list[Filed]:
+        """The steps filed under any of the keys (lookup.of_step), nearest to a day (an ordinal); raises StoreError as `projection`."""
+        with self._filed() as connection:
+            return lookup.near(connection, keys, day)
+
+    def of_deals(self, ids: Sequence[str]) -> tuple[list[Deal], list[Filed]]:
+        """These deals, in order of id, and their steps."""
+        with self._filed() as connection:
+            return lookup.of_deals(connection, ids)
+
+    def coverage(self, first: str = "", last: str = "9") -> Coverage:
+        """What had been read by the last run of the days from `first` to `last` (ISO 8601)."""
+        with self._filed() as connection:
+            return lookup.coverage(connection, first, last)
+
+    def outlets(self, first: str, last: str) -> set[str]:
+        """The outlets of which an article of these days (ISO 8601) had been read by the last run."""
+        with self._filed() as connection:
+            return lookup.outlets(connection, first, last)
+
+    def told(self, claims: Sequence[str]) -> tuple[dict[str, Claim], dict[str, Article]]:
+        """These claims, of the reader that last read their article, and the articles, each by id."""
+        found: dict[str, Claim] = {}
+        articles: dict[str, Article] = {}
+        with self._reading() as connection:
+            for start in range(0, len(claims), _BATCH):
+                wanted = select(schema.claims.c.record).join(schema.articles, _is_current)
+                for row in connection.execute(wanted.where(schema.claims.c.id.in_(claims[start : start + _BATCH]))):
+                    claim = claim_of(row.record)
+                    found[claim.id] = claim
+            ids = sorted({claim.article_id for claim in found.values()})
+            for start in range(0, len(ids), _BATCH):
+                wanted_articles = select(schema.articles).where(schema.articles.c.id.in_(ids[start : start + _BATCH]))
+                articles |= {row.id: article_of(row) for row in connection.execute(wanted_articles)}
+        return found, articles
 
     def resolve(self, id_: str) -> str | None:
         """The step or deal that an id leads to now, itself if it was never retired; None where all that it held is gone."""
@@ -212,6 +248,27 @@ class Store:
                     break
                 found = cast("str | None", row.into)
         return found
+
+    @contextmanager
+    def _filed(self) -> Iterator[Connection]:
+        """Reading the lookup tables; raises StoreError where they are not those of the claims."""
+        with self._reading() as connection:
+            self._fresh(connection)
+            filed = connection.execute(select(schema.facts.c.value).where(schema.facts.c.name == _FILED)).first()
+            if filed is None and connection.execute(select(schema.projection.c.name)).first():
+                raise StoreError(
+                    f"{self.path}: this ledger was made by an earlier vientro, without what a question needs. "
+                    "Give the same `vientro run` again: what was read is kept"
+                )
+            yield connection
+
+    def _fresh(self, connection: Connection) -> None:
+        """Raises StoreError where articles were added since the projection was made."""
+        if connection.execute(select(schema.facts.c.value).where(schema.facts.c.name == _STALE)).first():
+            raise StoreError(
+                f"{self.path}: the last run was stopped before it made the deals, or has not ended yet. "
+                "Give the same `vientro run` again: what was read is kept"
+            )
 
     def _articles(self, which: ColumnElement[bool]) -> Iterator[Article]:
         """In batches, so that the ledger may be written to meanwhile."""
@@ -229,6 +286,7 @@ class Store:
         """Make the tables in a new file, all of them or none; refuse a file that is no ledger, or one of another program."""
         with self._reading() as connection:
             version = self._version(connection)
+            tables = set(inspect(connection).get_table_names())
         if version is None:
             if not create:
                 raise StoreError(f"{self.path}: there is no ledger here. `vientro run` makes one")
@@ -238,6 +296,11 @@ class Store:
                     version = str(schema.VERSION)
                     schema.metadata.create_all(connection)
                     connection.execute(insert(schema.facts), [{"name": _SCHEMA, "value": version}])
+            tables = set(schema.metadata.tables)
+        missing = version == str(schema.VERSION) and not set(schema.metadata.tables) <= tables
+        if missing:  # a ledger of before the lookup tables: they are empty until its next run
+            with self._writing() as connection:
+                schema.metadata.create_all(connection)
         if version != str(schema.VERSION):
             raise StoreError(
                 f"{self.path}: this ledger was made by another vientro (its schema is {version}, this one has {schema.VERSION}). "

@@ -1,0 +1,288 @@
+"""The answer to a sentence in words: as text for a terminal, as a Markdown card, as a record for programs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote as percent
+
+import msgspec
+
+from vientro.ledger.check import RELATIONS
+from vientro.publish import dates, figures, phrases
+from vientro.publish.lines import voice
+from vientro.publish.quote import quote
+from vientro.publish.records import line_record
+from vientro.publish.safe import printable
+from vientro.publish.words import name, word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from vientro.ledger.check import Verdict
+    from vientro.ledger.lookup import Coverage
+    from vientro.ledger.slots import Slot
+    from vientro.model.claim import Claim
+    from vientro.publish.answer import Answer, Finding
+    from vientro.publish.lines import Line, Witness
+    from vientro.publish.words import Lang
+
+_MARKS = {"supported": "✓", "contradicted": "✗", "not found": "?"}
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>&~:@])")
+_MOST_ARTICLES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the answer, how deep it stands, and the address it may link to."""
+
+    text: str
+    depth: int = 0
+    url: str | None = None
+
+
+def text(answer: Answer, lang: Lang) -> str:
+    """The answer for a terminal: what the articles say can't steer it."""
+    return "".join(f"{'  ' * row.depth}{printable(row.text)}\n" if row.text else "\n" for row in rows(answer, lang))
+
+
+def markdown(answer: Answer, lang: Lang) -> str:
+    """The answer as a card in Markdown: every sign of the articles and of the sentence that Markdown or HTML would obey is escaped."""
+    out = [f"## {_escaped(word('check.title', lang))}\n"]
+    for row in rows(answer, lang):
+        if not row.text:
+            out.append("")
+            continue
+        said = _escaped(row.text)
+        if row.url:
+            said = f"{said} ([{_escaped(word('page.link', lang))}](<{percent(row.url, safe=_URL)}>))"
+        out.append(f"**{said}**\n" if row.depth == 0 else f"{'  ' * (row.depth - 1)}- {said}")
+    return "\n".join(out) + "\n"
+
+
+_URL = ":/?#[]@!$&'*+,;=%~-._"
+
+
+def _escaped(said: str) -> str:
+    return _SPECIAL.sub(r"\\\1", printable(said)).replace("\\<", "&lt;").replace("\\>", "&gt;").replace("\\&", "&amp;")
+
+
+def rows(answer: Answer, lang: Lang) -> list[Row]:
+    """Everything that is shown, in order."""
+    out = [Row(f"“{' '.join(answer.article.text.split())}”"), Row("")]
+    if not answer.findings:
+        out.append(Row(word("check.no claim", lang)))
+    for finding in answer.findings:
+        out += [*_head(finding, answer, lang), *_slots(finding, lang), *_matches(finding, lang), *_near(finding, lang), Row("")]
+    out.append(Row(word("check.read", lang, read(answer.coverage, lang)), 1))
+    out.append(Row(word("check.down", lang), 1))
+    out.append(Row(word("check.careful", lang), 1))
+    return out
+
+
+def read(coverage: Coverage, lang: Lang) -> str:
+    """How much was read, of which days: what silence rests on (Q8)."""
+    if not coverage.first or not coverage.last:
+        return word("check.articles undated", lang, figures.number(coverage.articles + coverage.undated, lang))
+    span = dates.said(coverage.first, lang), dates.said(coverage.last, lang)
+    counts = (figures.number(count, lang) for count in (coverage.articles, coverage.days, coverage.outlets))
+    said = word("check.articles", lang, *counts, *span)
+    return said + (word("check.undated", lang, figures.number(coverage.undated, lang)) if coverage.undated else "")
+
+
+def _head(finding: Finding, answer: Answer, lang: Lang) -> list[Row]:
+    verdict = finding.verdict
+    head = [Row(f"{_who(verdict.claim, lang)}: {_act(verdict.claim, lang)}")]
+    if verdict.claim.confidence < answer.threshold:
+        head.append(Row(word("check.unsure", lang), 1))
+    if not verdict.found:
+        silence = word("check.not found", lang, read(answer.coverage, lang))
+        around = [Row(word("check.around", lang, read(finding.around, lang)), 1)] if finding.around else []
+        return [*head, Row(silence, 1), *around]
+    origins = len({origin for match in verdict.matches for origin in finding.origins[match.step].values()})
+    articles = len({one.article.id for match in verdict.matches for one in finding.lines[match.step].witnesses})
+    return [
+        *head,
+        Row(word("check.found", lang, phrases.counted("origins", origins, lang), phrases.counted("articles", articles, lang)), 1),
+    ]
+
+
+def _who(claim: Claim, lang: Lang) -> str:
+    sides = ([role.value for role in slot] for slot in (claim.actors, claim.recipients or claim.addressees))
+    return " → ".join(phrases.names(values, lang) or word("nobody", lang) for values in sides)
+
+
+def _act(claim: Claim, lang: Lang) -> str:
+    things = [figures.item(item, lang) for item in claim.items] + [figures.money(money, lang) for money in claim.amounts]
+    parts = [word(f"type.{claim.type}", lang), "; ".join(things), dates.said(claim.date, lang) if claim.date else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def _slots(finding: Finding, lang: Lang) -> list[Row]:
+    if not finding.verdict.found:
+        return []
+    out = [Row(word("check.slots", lang), 1)]
+    witnesses = {one.claim.id: one for match in finding.verdict.matches for one in finding.lines[match.step].witnesses}
+    for slot in finding.verdict.slots:
+        said = f"{_MARKS[slot.status]} {word(f'slot.{slot.name}', lang)}: {value(finding.verdict.claim, slot, lang)}"
+        said += f" — {word(f'status.{slot.status}', lang)}"
+        causes = [word(f"cause.{cause}", lang) for cause in slot.causes if cause != "disputed"]
+        said += f" ({', '.join(causes)})" if causes else ""
+        if slot.by:
+            said += f", {word('by', lang, _voices(slot.by, witnesses))}"
+        out.append(Row(said, 2))
+        if slot.against:
+            out += [Row(f"≠ {told}", 3) for told in _otherwise(slot, witnesses, lang)]
+    return out
+
+
+def value(claim: Claim, slot: Slot, lang: Lang) -> str:
+    """A value of a claim in words."""
+    if slot.name == "act":
+        marks = "" if claim.modality == "actual" else f" · {word(f'modality.{claim.modality}', lang)}"
+        return word(f"type.{claim.type}", lang) + marks
+    if slot.name == "sum":
+        return figures.money(claim.amounts[slot.place], lang)
+    if slot.name in ("item", "quantity"):
+        item = claim.items[slot.place]
+        return figures.count(item.quantity, lang) if slot.name == "quantity" and item.quantity else figures.called(item, lang)
+    if slot.name in ("date", "due", "horizon"):
+        return dates.said({"date": claim.date, "due": claim.due, "horizon": claim.horizon}[slot.name], lang)
+    if slot.name in ("support", "mode"):
+        return word(f"{slot.name}.{claim.support if slot.name == 'support' else claim.mode}", lang)
+    roles = {"actor": claim.actors, "recipient": claim.recipients, "addressee": claim.addressees}
+    return name(claim.speaker.value if slot.name == "speaker" and claim.speaker else roles[slot.name][slot.place].value, lang)
+
+
+def _otherwise(slot: Slot, witnesses: dict[str, Witness], lang: Lang) -> list[str]:
+    """What others say instead, each once, with who says so."""
+    told: dict[str, list[str]] = {}
+    for id_ in slot.against:
+        if id_ in witnesses:
+            told.setdefault(_instead(witnesses[id_].claim, slot, lang), []).append(id_)
+    return [f"{said} ({word('by', lang, _voices(ids, witnesses))})" for said, ids in told.items() if said]
+
+
+def _instead(claim: Claim, slot: Slot, lang: Lang) -> str:
+    kinds = {"actor": claim.actors, "recipient": claim.recipients, "addressee": claim.addressees}
+    if slot.name in kinds:
+        return phrases.names([role.value for role in kinds[slot.name]], lang)
+    if slot.name == "sum":
+        return "; ".join(figures.money(money, lang) for money in claim.amounts)
+    if slot.name in ("item", "quantity"):
+        return "; ".join(figures.item(item, lang) for item in claim.items)
+    return value(claim, slot, lang)
+
+
+def _voices(ids: Sequence[str], witnesses: dict[str, Witness]) -> str:
+    voices = list(dict.fromkeys(voice(witnesses[id_]) for id_ in ids if id_ in witnesses))
+    return "; ".join(voices[:3]) + ("; …" if len(voices) > 3 else "")
+
+
+def _matches(finding: Finding, lang: Lang) -> list[Row]:
+    out = [Row(word("check.matches", lang), 1)] if finding.verdict.matches else []
+    for match in finding.verdict.matches:
+        line = finding.lines[match.step]
+        out.append(Row(f"{_line(line, finding, lang)} [{match.step}]", 2))
+        out += [Row(f"! {said} ({flag})", 3) for flag, said in phrases.flags(line, lang)]
+        out += [Row(f"≠ {said}", 3) for said in phrases.conflicts(line, lang)]
+        for told in utterances(finding, line):
+            out.append(Row(_utterance(told, lang), 3))
+            out += [_article(witness, lang) for witness in told[:_MOST_ARTICLES]]
+    return out
+
+
+def utterances(finding: Finding, line: Line) -> list[list[Witness]]:
+    """The claims of a step by the origin behind them (Q7), the earliest told first."""
+    found: dict[str, list[Witness]] = {}
+    origins = finding.origins[line.step.id]
+    for witness in sorted(line.witnesses, key=lambda one: (one.article.published or "~", one.claim.id)):
+        found.setdefault(origins.get(witness.claim.id, witness.claim.id), []).append(witness)
+    return list(found.values())
+
+
+def _utterance(told: Sequence[Witness], lang: Lang) -> str:
+    chain = next((one for one in told if one.claim.speaker or one.claim.chain), told[0])
+    names = [source.name for source in reversed(chain.claim.chain)]
+    if chain.claim.speaker and chain.claim.speaker.value not in names:
+        names.append(chain.claim.speaker.value)
+    said = word("check.said by", lang, " ← ".join(names)) if names else word("check.reported", lang)
+    return f"{said} · {phrases.counted('articles', len(told), lang)}"
+
+
+def _article(witness: Witness, lang: Lang) -> Row:
+    article = witness.article
+    printed = article.outlet or article.key.rpartition("/")[2]
+    day = dates.said(article.published[:10], lang) if article.published else word("undated", lang)
+    evidence = "".join(piece.text for piece in quote(article, witness.claim) if piece.mark)
+    link = article.url if (article.url or "").startswith(("https://", "http://")) else None
+    return Row(f"{printed}, {day}: “{evidence}”", 4, link)
+
+
+def _line(line: Line, finding: Finding, lang: Lang) -> str:
+    what = phrases.what(line.step, lang)
+    deal = finding.deals.get(line.step.deal)
+    parts = [phrases.when(line, lang), phrases.who(line.step, lang), phrases.act(line.step, lang) + (f": {what}" if what else "")]
+    return " · ".join([*parts, *([word(f"state.{deal.state}", lang)] if deal else [])])
+
+
+def _near(finding: Finding, lang: Lang) -> list[Row]:
+    out = []
+    for relation in RELATIONS:
+        steps = [one.step for one in finding.verdict.near if one.relation == relation]
+        if steps:
+            out.append(Row(word(f"relation.{relation}", lang), 1))
+            out += [
+                Row(f"{_line(finding.lines[step], finding, lang)} · {phrases.by(finding.lines[step], lang)} [{step}]", 2) for step in steps
+            ]
+    return out
+
+
+def record(answer: Answer) -> dict[str, Any]:
+    """The answer for programs: codes, EDTF dates and sums as they are."""
+    return {
+        "sentence": answer.article.text,
+        "on": answer.article.published,
+        "found": answer.found,
+        "coverage": msgspec.to_builtins(answer.coverage) | {"sources_down": None},
+        "claims": [{"unsure": one.verdict.claim.confidence < answer.threshold} | _finding(one) for one in answer.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    verdict = finding.verdict
+    return {
+        "claim": msgspec.to_builtins(verdict.claim),
+        "found": verdict.found,
+        "around": msgspec.to_builtins(finding.around),
+        "slots": [_slot(verdict, slot) for slot in verdict.slots],
+        "matches": [
+            {"score": match.score, "why": list(match.why)}
+            | line_record(finding.lines[match.step], _state(finding, match.step))
+            | {"utterances": [_told(finding.origins[match.step], told) for told in utterances(finding, finding.lines[match.step])]}
+            for match in verdict.matches
+        ],
+        "near": [{"relation": one.relation} | line_record(finding.lines[one.step], _state(finding, one.step)) for one in verdict.near],
+    }
+
+
+def _state(finding: Finding, step: str) -> Any:
+    deal = finding.deals.get(finding.lines[step].step.deal)
+    return deal.state if deal else None
+
+
+def _slot(verdict: Verdict, slot: Slot) -> dict[str, Any]:
+    """A value as said. Where nothing was found of the act there is nothing to hold it against, and its status is "not found"."""
+    return {"said": value(verdict.claim, slot, "en"), "status": slot.status, **msgspec.to_builtins(slot)}
+
+
+def _told(origins: Mapping[str, str], told: Sequence[Witness]) -> dict[str, Any]:
+    first = next((one for one in told if one.claim.speaker or one.claim.chain), told[0])
+    return {
+        "origin": origins.get(told[0].claim.id),
+        "speaker": first.claim.speaker.value if first.claim.speaker else None,
+        "chain": [source.name for source in first.claim.chain],
+        "outlets": list(dict.fromkeys(one.article.outlet for one in told if one.article.outlet)),
+        "claims": [one.claim.id for one in told],
+    }
