@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from vientro.reading.values import Value
 
 NONE_AT = len(TYPES)
-GOLD = 2.5  # what a gold document weighs against one that the project's own coders coded
+GOLD = 5.0  # what a gold document weighs against one that the project's own coders coded
 OUTER = 0.3  # how far a word that governs another cue counts as the one that tells the act: what stands between them says how it is meant
 
 _spec = importlib.util.spec_from_file_location("score", SHARED / "eval" / "score.py")

@@ -274,7 +274,7 @@ def assemble(
     return decide.Model(
         types=write.linear(types.models[f], types.table.names, (*TYPES, "none")),
         sentences=write.columns(sentences.models[f], sentences.table.names, TYPES),
-        roles=tuple(write.linear(roles[r].models[f], roles[r].table.names, ("1",)) for r in ROLES),
+        roles=write.columns([roles[r].models[f] for r in ROLES], roles[ROLES[0]].table.names, ROLES),
         role_trees=tuple(write.boosted(role_trees[r][f], ROLE_NAMES) for r in ROLES),
         keep=write.boosted(None, KEEP_NAMES),
         certain=write.boosted(None, KEEP_NAMES),

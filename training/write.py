@@ -93,7 +93,7 @@ def _linears(model: decide.Model) -> list[tuple[str, Linear]]:
     return [
         ("types", model.types),
         ("sentences", model.sentences),
-        *zip(ROLES, model.roles, strict=True),
+        ("roles", model.roles),
         *zip(decide.ATTRIBUTES, model.attributes, strict=True),
         ("items", model.items),
         ("amounts", model.amounts),

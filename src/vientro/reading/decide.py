@@ -35,7 +35,7 @@ class Model:
 
     types: Linear
     sentences: Linear
-    roles: tuple[Linear, ...]
+    roles: Linear
     role_trees: tuple[Boosted, ...]
     keep: Boosted
     certain: Boosted
@@ -56,7 +56,7 @@ def load(lang: str) -> Model:
     return Model(
         types=weights.linear(lang, "types"),
         sentences=weights.linear(lang, "sentences"),
-        roles=tuple(weights.linear(lang, role) for role in ROLES),
+        roles=weights.linear(lang, "roles"),
         role_trees=tuple(weights.boosted(lang, role) for role in ROLES),
         keep=weights.boosted(lang, "keep"),
         certain=weights.boosted(lang, "certain"),
@@ -125,7 +125,7 @@ def propose(scene: Scene, model: Model, sentence: Sentence, k: int, kind: str, c
     draft = Draft(sentence, k, kind, chances[TYPES.index(kind)], chances)
     values = candidates(scene, sentence)
     if values:
-        linear = [[m.chances(f)[0] for m in model.roles] for f in (value_features(scene, sentence, k, kind, v) for v in values)]
+        linear = [[sigmoid(x) for x in model.roles.scores(value_features(scene, sentence, k, kind, v))] for v in values]
         rows = role_rows(scene, sentence, k, kind, values, linear)
         sure = []
         for chosen, trees in zip(draft.roles, model.role_trees, strict=True):

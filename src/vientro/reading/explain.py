@@ -192,18 +192,19 @@ class _Stretch:
         return [Reason(_told(trees.names[i], row[i], tags), round(w, 3)) for i, w in tree_reasons(trees, row) if abs(w) >= 0.005]
 
     def roles(self, draft: Draft) -> dict[str, tuple[Choice, ...]]:
-        for linear, trees in zip(self.model.roles, self.model.role_trees, strict=True):
-            drain(linear)
-            drain(trees)
+        linear = self.model.roles
+        for part in (linear, *self.model.role_trees):
+            drain(part)
         decide.propose(self.scene, self.model, draft.sentence, draft.cue, draft.type, draft.chances)
         values = candidates(self.scene, draft.sentence)
+        asked = drain(linear)
         out = {}
-        for role, linear, trees, chosen in zip(ROLES, self.model.roles, self.model.role_trees, draft.roles, strict=True):
+        for at, (role, trees, chosen) in enumerate(zip(ROLES, self.model.role_trees, draft.roles, strict=True)):
             names = {v.name for v in chosen}
             found = []
-            for value, features, row in zip(values, drain(linear), drain(trees), strict=True):
-                pro, con = split(linear_reasons(linear, features, 0), MOST)
-                first, chance = sigmoid(_scores(linear, features)[0]), trees.chance(row)
+            for value, features, row in zip(values, asked, drain(trees), strict=True):
+                pro, con = split(linear_reasons(linear, features, at), MOST)
+                first, chance = sigmoid(_scores(linear, features)[at]), trees.chance(row)
                 beside = tuple(self.stands(trees, row, draft.sentence)[:MOST])
                 found.append(Choice(value.name, chance, value.name in names, pro, con, beside=beside, first=first))
             drain(trees)
