@@ -64,7 +64,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """All that was recognised in a folded text. Compared by identity: a hash over all of it would be taken for every cue."""
+    """All that was recognised in a folded text that was published on `day`.
+
+    Compared by identity: a hash over all of it would be taken for every cue.
+    """
 
     text: str
     sentences: tuple[Sentence, ...]
@@ -73,6 +76,7 @@ class Scene:
     equipment: tuple[Equipment, ...]
     quantities: tuple[Quantity, ...]
     times: tuple[Time, ...]
+    day: datetime.date | None = None
 
 
 @cache
@@ -131,6 +135,7 @@ def stage(text: str, zones: list[tuple[int, int, ZoneKind]], day: datetime.date 
         tuple(found_equipment),
         tuple(found_quantities),
         tuple(found_times),
+        day,
     )
 
 
@@ -157,6 +162,7 @@ def _stretch(scene: Scene, run: list[Sentence]) -> Scene:
         _inside(scene.equipment, start, stop),
         _inside(scene.quantities, start, stop),
         _inside(scene.times, start, stop),
+        scene.day,
     )
 
 
