@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import write
@@ -23,12 +23,24 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from vientro.reading import decide
-from vientro.reading.draft import KEEP_NAMES, ROLE_NAMES, ROLES, TYPES, Draft, chances_of, keep_row, merge, role_rows
+from vientro.reading.draft import KEEP_NAMES, MODALITIES, ROLE_NAMES, ROLES, TYPES, Draft, chances_of, keep_row, merge, role_rows
 from vientro.reading.features import attribute_features, cue_features, sentence_features
-from vientro.reading.slots import TIME_SLOTS, slot_features, voice_features, voices
+from vientro.reading.slots import (
+    PLACE_NAMES,
+    TAGS,
+    TIME_SLOTS,
+    place_features,
+    place_rows,
+    places,
+)
 from vientro.reading.values import candidates, value_features
+from vientro.reading.voices import VOICE_NAMES, voice_features, voice_rows, voices
+
+if TYPE_CHECKING:
+    from vientro.reading.weights import Boosted, Linear
 
 FOLDS = 5
+UNDATED = 0.25  # the weight of times of documents without a day of publication
 ROUNDS = 3  # of choosing the cue of each claim by the weights of the last round
 Floats = NDArray[np.float64]
 
@@ -62,6 +74,13 @@ class Table:
 
 def logistic(x: csr_matrix, y: NDArray[Any], c: float, weight: Floats | None = None) -> LogisticRegression:
     return LogisticRegression(C=c, max_iter=80, tol=1e-3).fit(x, y, sample_weight=weight)
+
+
+def slow_trees(x: Floats, y: NDArray[Any], weight: Floats) -> HistGradientBoostingClassifier:
+    """Trees that rest on more rows and look at fewer numbers at a time, for labels that are few or uncertain."""
+    return HistGradientBoostingClassifier(
+        max_iter=80, learning_rate=0.08, max_leaf_nodes=12, min_samples_leaf=30, l2_regularization=1.0, max_features=0.2, random_state=0
+    ).fit(x, y, sample_weight=weight)
 
 
 def trees(x: Floats, y: NDArray[Any], rounds: int, weight: Floats | None = None) -> HistGradientBoostingClassifier:
@@ -167,7 +186,12 @@ def main() -> int:
     sentences = sentence_step(docs, fold_of)
 
     # things, sums, times, speakers
-    slots = slot_steps(told, fold)
+    drafts = tellings(docs, attribute["modality"])
+    for r, role in enumerate(ROLES):
+        for (n, v), chance in zip(values, held_chances(role_trees[role], x, vfold), strict=True):
+            if chance > 0.5:
+                drafts[n].roles[r].append(v)
+    slots = slot_steps([(d, c, draft) for (d, _, c, _, _), draft in zip(told, drafts, strict=True)], fold)
 
     # keep: proposals of each document by the weights that did not see it
     parts = [assemble(f, types, sentences, roles, role_trees, attribute, slots) for f in range(FOLDS + 1)]
@@ -202,11 +226,16 @@ def main() -> int:
 def last_step(x: Floats, y: NDArray[Any], fold: NDArray[Any], weight: Floats) -> list[HistGradientBoostingClassifier]:
     """Trees over drafts for each fold and for all; prints how well the held-out chances order."""
     models = [trees(x[fold != f], y[fold != f], 120, weight[fold != f]) for f in range(FOLDS)]
-    held = np.zeros(len(y))
-    for f, model in enumerate(models):
-        held[fold == f] = model.predict_proba(x[fold == f])[:, 1]
-    print(f"area under the curve {roc_auc_score(y, held):.3f}", flush=True)
+    print(f"area under the curve {roc_auc_score(y, held_chances(models, x, fold)):.3f}", flush=True)
     return [*models, trees(x, y, 120, weight)]
+
+
+def held_chances(models: list[HistGradientBoostingClassifier], x: Floats, fold: NDArray[Any]) -> Floats:
+    """The chance of each row by the trees of its fold."""
+    held = np.zeros(len(x))
+    for f in range(FOLDS):
+        held[fold == f] = models[f].predict_proba(x[fold == f])[:, 1]
+    return held
 
 
 @dataclass
@@ -239,25 +268,75 @@ def sentence_step(docs: list[Coded], fold_of: list[int]) -> Sentences:
     return Sentences(table, models)
 
 
-def slot_steps(told: list[Any], fold: NDArray[Any]) -> dict[str, Step]:
-    out = {}
-    for name, tag in (("items", "EQ"), ("amounts", "MON"), ("times", "TIME")):
-        rows, labels, folds_ = [], [], []
-        for (d, _, c, s, k), f in zip(told, fold, strict=True):
-            for j, e in enumerate(s.elements):
-                if e.tag == tag and (name != "times" or d.codes_times(c, s)):
-                    rows.append(slot_features(d.scene, s, k, c["type"], j))
-                    labels.append(d.slot_label(c, name, e))
-                    folds_.append(f)
-        out[name] = linear_step(rows, labels, np.array(folds_), 0.1)
-        report(name, out[name], labels)
-    rows, labels, folds_ = [], [], []
-    for (d, _, c, s, k), f in zip(told, fold, strict=True):
-        for v in voices(d.scene, s):
-            rows.append(voice_features(d.scene, s, k, c["type"], v))
-            labels.append(d.voice_label(c, v))
-            folds_.append(f)
-    out["speaker"] = linear_step(rows, labels, np.array(folds_), 0.3)
+@dataclass
+class Slot:
+    """A slot's linear decision, and the trees of each fold and of all (of times: whether it is the date), with their numbers' names."""
+
+    linear: Step
+    trees: list[HistGradientBoostingClassifier]
+    names: tuple[str, ...]
+
+
+def slot_steps(told: list[tuple[Coded, dict[str, Any], Draft]], fold: NDArray[Any]) -> dict[str, Slot]:
+    out: dict[str, Slot] = {}
+    for name, tag in TAGS.items():
+        found = [places(d.scene, draft, tag) for d, _, draft in told]
+        labels = [d.place_labels(c, draft, name, mine) for (d, c, draft), mine in zip(told, found, strict=True)]
+        kept = [n for n, mine in enumerate(labels) if mine and (name != "times" or told[n][0].codes_times(mine))]
+        flat = [label for n in kept for label in labels[n]]
+        rows = [place_features(told[n][0].scene, told[n][2], p) for n in kept for p in found[n]]
+        fold_ = np.array([fold[n] for n in kept for _ in found[n]])
+        step = linear_step(rows, flat, fold_, 0.1)
+        report(name, step, flat)
+        columns = [step.classes.index(c) for c in (TIME_SLOTS if name == "times" else ("1",))]
+        dense: list[list[float]] = []
+        for n in kept:
+            chances = step.chances[len(dense) : len(dense) + len(found[n]), columns]
+            dense += place_rows(told[n][0].scene, told[n][2], found[n], chances.tolist())
+        # Of undated documents only claims with a time are here, so that they say little of how often a time is no claim's.
+        dated = [name != "times" or bool(told[n][0].doc.get("published")) for n in kept for _ in found[n]]
+        y = np.array([label in ("1", "date") for label in flat])
+        chance_names = [f"{c}_{part}" for c in (TIME_SLOTS if name == "times" else (name,)) for part in ("chance", "best_other", "above")]
+        out[name] = Slot(step, slot_trees(dense, y, fold_, np.where(dated, 1.0, UNDATED)), (*chance_names, *PLACE_NAMES))
+    heard = [voices(d.scene, draft.sentence) for d, _, draft in told]
+    rows = [voice_features(d.scene, draft, v) for (d, _, draft), mine in zip(told, heard, strict=True) for v in mine]
+    flat = [d.voice_label(c, v) for (d, c, _), mine in zip(told, heard, strict=True) for v in mine]
+    fold_ = np.array([f for f, mine in zip(fold, heard, strict=True) for _ in mine])
+    step = linear_step(rows, flat, fold_, 0.1)
+    dense = []
+    for (_, _, draft), mine in zip(told, heard, strict=True):
+        dense += voice_rows(draft, mine, step.chances[len(dense) : len(dense) + len(mine), 1].tolist())
+    out["speaker"] = Slot(step, slot_trees(dense, np.array(flat) == "1", fold_, np.ones(len(flat))), VOICE_NAMES)
+    return out
+
+
+def slot_trees(dense: list[list[float]], y: NDArray[Any], fold: NDArray[Any], weight: Floats) -> list[HistGradientBoostingClassifier]:
+    """Trees without each fold, and on all."""
+    x = np.array(dense)
+    return [slow_trees(x[fold != f], y[fold != f], weight[fold != f]) for f in range(FOLDS + 1)]
+
+
+def tellings(docs: list[Coded], chances: Step) -> list[Draft]:
+    """A draft for every aligned claim, with the modality that the weights would give it and the other of headline and lede."""
+    out: list[Draft] = []
+    for d in docs:
+        found = aligned(d)
+        taken = {i for _, i in found}
+        for claim, i in found:
+            sentence, k = d.cues[i]
+            draft = Draft(sentence, k, claim["type"], 1.0, d.chances[i])
+            likely = dict(zip(chances.classes, map(float, chances.chances[len(out)]), strict=True))
+            draft.modalities = [likely.get(name, 0.0) for name in MODALITIES]
+            t = TYPES.index(claim["type"])
+            others = [
+                (d.chances[x][t], s, at)
+                for x, (s, at) in enumerate(d.cues)
+                if x not in taken and {s.zone, sentence.zone} == {"title", "lede"} and d.chances[x][t] >= decide.PROPOSE
+            ]
+            if others and len(d.scene.sentences) <= decide.SHORT:
+                chance, s, at = max(others, key=lambda row: row[0])
+                draft.twin = Draft(s, at, claim["type"], chance, d.chances[i])
+            out.append(draft)
     return out
 
 
@@ -268,7 +347,7 @@ def assemble(
     roles: dict[str, Step],
     role_trees: dict[str, Any],
     attribute: dict[str, Step],
-    slots: dict[str, Step],
+    slots: dict[str, Slot],
 ) -> decide.Model:
     """The model of fold `f` (trained without it), or of all documents for the last, without its keep trees."""
     return decide.Model(
@@ -281,11 +360,23 @@ def assemble(
         attributes=tuple(
             write.linear(attribute[n].models[f], attribute[n].table.names, tuple(attribute[n].classes)) for n in decide.ATTRIBUTES
         ),
-        items=write.linear(slots["items"].models[f], slots["items"].table.names, ("1",)),
-        amounts=write.linear(slots["amounts"].models[f], slots["amounts"].table.names, ("1",)),
-        times=write.linear(slots["times"].models[f], slots["times"].table.names, TIME_SLOTS),
-        speaker=write.linear(slots["speaker"].models[f], slots["speaker"].table.names, ("1",)),
+        items=slot_linear(slots["items"], f, ("1",)),
+        amounts=slot_linear(slots["amounts"], f, ("1",)),
+        times=slot_linear(slots["times"], f, TIME_SLOTS),
+        speaker=slot_linear(slots["speaker"], f, ("1",)),
+        item_trees=slot_boosted(slots["items"], f),
+        amount_trees=slot_boosted(slots["amounts"], f),
+        date_trees=slot_boosted(slots["times"], f),
+        speaker_trees=slot_boosted(slots["speaker"], f),
     )
+
+
+def slot_linear(slot: Slot, f: int, classes: tuple[str, ...]) -> Linear:
+    return write.linear(slot.linear.models[f], slot.linear.table.names, classes)
+
+
+def slot_boosted(slot: Slot, f: int) -> Boosted:
+    return write.boosted(slot.trees[f], slot.names)
 
 
 def proposals(d: Coded, model: decide.Model) -> list[Draft]:

@@ -78,7 +78,7 @@ def pack(folder: Path, model: decide.Model) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, part in _linears(model):
         (folder / f"{name}.tsv").write_text(_tsv(name, part), "utf-8")
-    for name, trees in [*zip(ROLES, model.role_trees, strict=True), ("keep", model.keep), ("certain", model.certain)]:
+    for name, trees in _forests(model):
         (folder / f"{name}.json").write_bytes(msgspec.json.format(msgspec.json.encode(trees), indent=0) + b"\n")
 
 
@@ -99,6 +99,18 @@ def _linears(model: decide.Model) -> list[tuple[str, Linear]]:
         ("amounts", model.amounts),
         ("times", model.times),
         ("speaker", model.speaker),
+    ]
+
+
+def _forests(model: decide.Model) -> list[tuple[str, Boosted]]:
+    return [
+        *zip(ROLES, model.role_trees, strict=True),
+        ("keep", model.keep),
+        ("certain", model.certain),
+        ("items", model.item_trees),
+        ("amounts", model.amount_trees),
+        ("date", model.date_trees),
+        ("speaker", model.speaker_trees),
     ]
 
 

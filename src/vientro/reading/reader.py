@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from vientro.model.article import Article, Span, Zone, ZoneKind
-from vientro.model.claim import Claim, Count, Item, Modality, Mode, Money, Role, Scope, Source, Support, Type
+from vientro.model.claim import Claim, Item, Modality, Mode, Money, Role, Scope, Source, Support, Type
 from vientro.model.edtf import interval
 from vientro.model.ids import anchor
 from vientro.reading import decide
+from vientro.reading.counts import count_of
 from vientro.reading.dating import find_date, find_dates
 from vientro.reading.draft import Draft, evidence
 from vientro.reading.scene import stage, stretches
@@ -34,9 +34,6 @@ LANGUAGES = ("vi",)
 GUESS = 400  # days: the day of an undated text is taken for known if it lies within about a year
 THRESHOLD = 0.05  # below it stand the acts that are likelier not told than told; docs/reading.md has the figures
 KEEP = 0.35  # the chance of type and place from which a draft is kept: in the flat top of claim F1 over the gold sets, cross-validated
-
-# What may stand between a count and the thing counted.
-_LINK = re.compile(r"\s*(?:(?:chiếc|loại|mẫu|các|thêm|lô|bộ)\s+)?")
 
 
 def read(article: Article, model: Model | None = None, words: Lexicon[object] | None = None, tell: Tell | None = None) -> list[Claim]:
@@ -148,7 +145,7 @@ def _claim(article: Article, folded: Folded, scene: Scene, draft: Draft, shift: 
         amounts=tuple(_money(folded, e, shift) for e in amounts),
         date=_edtf(times.get("date")),
         due=_edtf(times.get("due")),
-        horizon=_horizon(times.get("horizon")),
+        horizon=_edtf(times.get("horizon")),
         speaker=said,
         chain=_chain(folded, draft, voice.element if voice and voice.sentence is draft.sentence else None, said, shift),
         trigger=folded.slice(cue.start, cue.stop),
@@ -169,11 +166,8 @@ def _span(folded: Folded, start: int, stop: int, shift: int) -> Span:
 
 def _item(folded: Folded, scene: Scene, element: Element, shift: int) -> Item:
     thing: Any = element.mention
-    count = None
-    for q in scene.quantities:
-        if q.stop <= element.start and _LINK.fullmatch(scene.text, q.stop, element.start):
-            count = Count(q.value, q.bound, q.max, q.unit, q.of, q.vague)
-    return Item(thing.cls, folded.slice(element.start, element.stop), _span(folded, element.start, element.stop, shift), thing.model, count)
+    span = _span(folded, element.start, element.stop, shift)
+    return Item(thing.cls, folded.slice(element.start, element.stop), span, thing.model, count_of(scene, element))
 
 
 def _money(folded: Folded, element: Element, shift: int) -> Money:
@@ -182,18 +176,9 @@ def _money(folded: Folded, element: Element, shift: int) -> Money:
     return Money(sum_.value, sum_.currency, sum_.bound, span, sum_.max, sum_.per, sum_.vague)
 
 
-def _edtf(element: Element | None) -> str | None:
+def _edtf(edtf: str | None) -> str | None:
     """The date, unless its year could not be told."""
-    edtf = element.mention.edtf if element and element.mention else None  # type: ignore[union-attr]
     return None if edtf is None or "X" in edtf else edtf
-
-
-def _horizon(element: Element | None) -> str | None:
-    """How far support is to reach: of a span of years from now on ("trong 10 năm tới") the last year."""
-    edtf = _edtf(element)
-    if edtf and "năm" in element.mention.text and edtf.count("-") == 4:  # type: ignore[union-attr]
-        return edtf.split("/")[1][:4]
-    return edtf
 
 
 def _chain(folded: Folded, draft: Draft, voice: int | None, said: Role | None, shift: int) -> tuple[Source, ...]:

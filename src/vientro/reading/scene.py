@@ -65,7 +65,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """All that was recognised in a folded text. Compared by identity: a hash over all of it would be taken for every cue."""
+    """All that was recognised in a folded text that was published on `day`.
+
+    Compared by identity: a hash over all of it would be taken for every cue.
+    """
 
     text: str
     sentences: tuple[Sentence, ...]
@@ -74,6 +77,7 @@ class Scene:
     equipment: tuple[Equipment, ...]
     quantities: tuple[Quantity, ...]
     times: tuple[Time, ...]
+    day: datetime.date | None = None
 
 
 @cache
@@ -132,6 +136,7 @@ def stage(text: str, zones: list[tuple[int, int, ZoneKind]], day: datetime.date 
         tuple(found_equipment),
         tuple(found_quantities),
         tuple(found_times),
+        day,
     )
 
 
@@ -158,6 +163,7 @@ def _stretch(scene: Scene, run: list[Sentence]) -> Scene:
         _inside(scene.equipment, start, stop),
         _inside(scene.quantities, start, stop),
         _inside(scene.times, start, stop),
+        scene.day,
     )
 
 
