@@ -75,6 +75,16 @@ def conflicts(line: Line, lang: Lang) -> list[str]:
     return said + ([word("told besides", lang, "; ".join(besides))] if besides else [])
 
 
+def inside(line: Line, lang: Lang) -> str:
+    """What the ledger has of a total or a group's sum, and what is left of it (D4, D14); "" where it has nothing."""
+    found = line.over
+    if found is None:
+        return ""
+    known, rest = (figures.total(Sum(found.currency, value, (), 0), lang) for value in (found.known, found.unspecified))
+    many = word("page.steps", lang, len(found.inside))
+    return word("over.exceeds", lang, known, many) if found.exceeds else word("over.known", lang, known, many, rest)
+
+
 def _conflict(line: Line, conflict: Conflict, lang: Lang) -> str:
     why = ", ".join(word(f"cause.{cause}", lang) for cause in conflict.causes)
     sides = []

@@ -127,6 +127,7 @@ def _source(line: Line, lang: Lang) -> list[RenderableType]:
         _harmless(Text(f"{phrases.by(line, lang)} · {phrases.origins(line, lang)}")),
         *(Text(f"! {words} ({flag})", style="yellow") for flag, words in phrases.flags(line, lang)),
         *(_harmless(Text(f"≠ {said}", style="yellow")) for said in phrases.conflicts(line, lang)),
+        *([Text(f"⊃ {said}", style="cyan")] if (said := phrases.inside(line, lang)) else []),
         _harmless(Text(f"“{evidence}”", style="dim")),
     ]
 
