@@ -168,3 +168,8 @@ def handed(day: int, what: Stock | Sum, kind: str = "deliver", **more: Any) -> S
 )
 def test_a_delivery_is_whole_or_part(steps, wanted):
     assert states.delivered(steps).get(steps[-1].id) == wanted
+
+
+def test_the_table_knows_the_whole_life_of_a_deal():
+    life = "requested weighed pledged approved ordered delivered suspended resumed refused declined blocked cancelled".split()
+    assert {*life, "partly delivered"} <= {row["state"] for row in rows("states")}

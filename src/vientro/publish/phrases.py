@@ -81,8 +81,11 @@ def inside(line: Line, lang: Lang) -> str:
     if found is None:
         return ""
     known, rest = (figures.total(Sum(found.currency, value, (), 0), lang) for value in (found.known, found.unspecified))
-    many = word("page.steps", lang, len(found.inside))
-    return word("over.exceeds", lang, known, many) if found.exceeds else word("over.known", lang, known, many, rest)
+    many = counted("page.steps", len(found.inside), lang)
+    if found.exceeds:
+        return word("over.exceeds", lang, known, many)
+    open_end = (found.unspecified.low, found.unspecified.best, found.unspecified.high) == (None, None, None)
+    return word("over.known", lang, known, many, word("over.unknown", lang) if open_end else rest)
 
 
 def _conflict(line: Line, conflict: Conflict, lang: Lang) -> str:
