@@ -171,5 +171,18 @@ def test_a_delivery_is_whole_or_part(steps, wanted):
 
 
 def test_the_table_knows_the_whole_life_of_a_deal():
-    life = "requested weighed pledged approved ordered delivered suspended resumed refused declined blocked cancelled".split()
+    life = [
+        "requested",
+        "weighed",
+        "pledged",
+        "approved",
+        "ordered",
+        "delivered",
+        "suspended",
+        "resumed",
+        "refused",
+        "declined",
+        "blocked",
+        "cancelled",
+    ]
     assert {*life, "partly delivered"} <= {row["state"] for row in rows("states")}
