@@ -253,7 +253,7 @@ def check(sentence: str, store: Store, stages: Stages, on: str | None = None) ->
     told = sorted(stages.read(article), key=lambda claim: -claim.confidence)
     # Whoever asks says that the sentence tells of something: the likeliest reading is better than none, and is told to be unsure.
     sure = [claim for claim in told if claim.confidence >= stages.threshold] or told[:1]
-    claims = [check_.dated(claim, times) for claim in sorted(sure, key=lambda claim: (claim.span.start, claim.id))]
+    claims = [check_.dated(claim, times, known=on is not None) for claim in sorted(sure, key=lambda claim: (claim.span.start, claim.id))]
     with store.snapshot():
         found = [held_against(claim, article, store) for claim in claims]
         return Answer(article, tuple(found), store.coverage(), stages.threshold)

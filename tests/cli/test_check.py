@@ -128,6 +128,12 @@ def test_a_day_given_stands_for_what_the_sentence_leaves_open(ledger):
     assert statuses(found)["date"] == "supported"
 
 
+def test_without_its_day_a_sentence_is_not_given_one_that_was_guessed(ledger):
+    found = answer(ledger, "Đầu tuần trước, 34 nước cam kết viện trợ quân sự 2 tỷ USD cho Ukraine.")
+    assert found["claims"][0]["claim"]["date"] is None
+    assert found["found"]
+
+
 def test_the_sentence_may_come_through_standard_input(ledger):
     assert vientro("check", "-", "--db", ledger, stdin=SENTENCE).exit_code == 0
 

@@ -85,9 +85,16 @@ def days_of(claim: Claim, article: Article) -> Days | None:
     return profile(claim, story(article)).days
 
 
-def dated(claim: Claim, times: Sequence[Time]) -> Claim:
-    """The claim with the day of its sentence, where the reader gave it none and the sentence names just one."""
+def dated(claim: Claim, times: Sequence[Time], *, known: bool) -> Claim:
+    """The claim with dates that its sentence tells itself; `times` are those found in it, `known` is whether its day is known.
+
+    Where it is not, what was worked out from a guessed day ("hồi đầu tuần") is dropped. A claim without any date takes that of its
+    sentence if there is just one.
+    """
     told = {time.edtf for time in times if "X" not in time.edtf}
+    if not known:
+        date, due, horizon = (edtf if edtf in told else None for edtf in (claim.date, claim.due, claim.horizon))
+        claim = replace(claim, date=date, due=due, horizon=horizon)
     return replace(claim, date=told.pop()) if len(told) == 1 and not (claim.date or claim.due or claim.horizon) else claim
 
 
@@ -133,7 +140,9 @@ def _same(
         if _meet(claim, one.step) is False or (as_if and not _meet(claim, one.step)):
             continue
         told = [
-            {as_if.get(name, name): value for name, value in pair.items()} for other, pair in pairs[one.step.id] if _alike(claim, other)
+            {as_if.get(name, name): value for name, value in pair.items()}
+            for other, pair in pairs[one.step.id]
+            if _alike(claim, other, pair)
         ]
         best = max(told, key=weights.score, default=None)
         if best and weights.score(best) >= LEAST["step"]:
@@ -162,9 +171,9 @@ def _pairs(mine: Profile, one: Filed, claims: Mapping[str, Claim], articles: Map
     return found if mine.days else [(claim, {name: value for name, value in pair.items() if name != "undated"}) for claim, pair in found]
 
 
-def _alike(claim: Claim, other: Claim) -> bool:
-    """Whether both tell of one kind of act; a running total is no act."""
-    return claim.type == other.type and (claim.scope == "total") == (other.scope == "total")
+def _alike(claim: Claim, other: Claim, pair: Features) -> bool:
+    """Whether both tell of one kind of act. A running total is no act; but a lone sentence may look like one: then its sum decides."""
+    return claim.type == other.type and ((claim.scope == "total") == (other.scope == "total") or "amount same" in pair)
 
 
 def _meet(claim: Claim, step: Step) -> bool | None:
