@@ -1,4 +1,4 @@
-"""Time expressions of Vietnamese news as EDTF (the table of dates in CODEBOOK.md says what each word means).
+"""Time expressions of Vietnamese news as EDTF (docs/mentions.md shows what expressions mean).
 
 Terms are found by their words (timeterms.py) and figures (timenumbers.py), get their year from context (timeyears.py), and
 are then joined to intervals here: "từ X đến Y", "kể từ X", "X đến nay".
