@@ -44,6 +44,9 @@ _MOST_MATCHES, _MARGIN = 6, 1.5  # steps of the same act: so many, and so far in
 # Where no step fits, pairs of the same parties are scored as if their figures agreed: a wrong figure is what a check is to find, and must
 # not hide the act.
 _AGREED = {"amount differs": "amount same", "quantity differs": "quantity same"}
+# Where none fits then, those of the same figures are scored as if their days said nothing: the day may be what is wrong.
+_DAYS = ("day ", "gap ", "saying, gap ")
+_SAME_FIGURE = {"amount same", "quantity same"}
 _LONGEST = 31  # days of an act that may lie inside a sum told on one day
 
 Pair = tuple["Claim", "Features"]
@@ -117,7 +120,9 @@ def score(claim: Claim, article: Article, filed: Sequence[Filed], claims: Mappin
     """Hold a claim against the steps that were shortlisted, whose claims and articles are given by id."""
     mine = profile(claim, story(article))
     pairs = {one.step.id: _pairs(mine, one, claims, articles) for one in filed}
-    same = _same(claim, filed, pairs) or _same(claim, filed, pairs, as_if=_AGREED)
+    same = (
+        _same(claim, filed, pairs) or _same(claim, filed, pairs, as_if=_AGREED) or _same(claim, filed, _without_days(pairs), as_if=_AGREED)
+    )
     matched = {match.step for match in same}
     lines = {
         one.step.id
@@ -129,6 +134,14 @@ def score(claim: Claim, article: Article, filed: Sequence[Filed], claims: Mappin
     }
     days = mine.days or next((one.days for match in same for one in filed if one.step.id == match.step), None)
     return Scored(tuple(same), frozenset(lines), days)
+
+
+def _without_days(pairs: Mapping[str, Sequence[Pair]]) -> dict[str, list[Pair]]:
+    """The pairs whose figures agree, without what their days say."""
+    return {
+        step: [(other, {n: v for n, v in pair.items() if not n.startswith(_DAYS)}) for other, pair in told if _SAME_FIGURE & pair.keys()]
+        for step, told in pairs.items()
+    }
 
 
 def _same(
