@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 from pathlib import Path
 
@@ -37,9 +38,9 @@ def test_both_readmes_have_the_same_commands_and_code() -> None:
 
 def test_code_of_the_readme_does_what_it_says() -> None:
     pytest.importorskip("vientro.reading.reader")
-    (block,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     names: dict[str, object] = {}
-    exec(block, names)
+    exec("\n".join(blocks), names)
     (claim,) = vientro.read("Na Uy ngày 3/7 đã bàn giao cho Moldova 2 radar đầu tiên trong tổng số 8 đài.", published="2025-07-04")
     assert names["claims"] == [claim]
     (money,) = vientro.find_amounts("khoản vay lên tới 35 tỷ euro")
@@ -48,3 +49,24 @@ def test_code_of_the_readme_does_what_it_says() -> None:
     assert time.edtf == "2024-03-21/2024-03-31"
     (actor,) = vientro.find_actors("Lầu Năm Góc")
     assert (actor.code, actor.kind) == ("US", "organ")
+    (count,) = vientro.find_quantities("14 trong số 30 xe tăng")
+    assert (count.value, count.of) == (14, 30)
+    (thing,) = vientro.find_equipment("xe tăng Leopard 2A6")
+    assert (thing.cls, thing.model) == ("tank", "Leopard 2A6")
+    dating = vientro.find_date("Ngày 3/4, Tổng thống Mỹ Joe Biden tiếp Thủ tướng Anh Rishi Sunak.")
+    assert dating is not None
+    assert (dating.interval, dating.best) == ("2023-04-01/2024-04-15", "2024-04-03")
+
+
+def test_code_of_the_page_on_mentions_gives_what_it_says() -> None:
+    done = doctest.testfile(str(ROOT / "docs" / "mentions.md"), module_relative=False, encoding="utf-8")
+    assert done.attempted > 10
+    assert not done.failed
+
+
+def test_times_of_the_page_on_mentions_are_read_so() -> None:
+    page = (ROOT / "docs" / "mentions.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([^`]+)` \| (?:`([^`]+)`)? *\|", page, re.MULTILINE)
+    assert len(rows) > 10
+    for said, edtf in rows:
+        assert [time.edtf for time in vientro.find_times(said, "2025-05-02")] == ([edtf] if edtf else []), said

@@ -157,8 +157,7 @@ def chunks(text: str) -> list[str]:
 
 
 def sure_year(text: str) -> str:
-    folded = fold(text).text
-    proofs = gather(Page(folded, lower(folded), None))
+    proofs = gather(Page.of(fold(text).text))
     if not proofs:
         return ""
     dating = dated(proofs)

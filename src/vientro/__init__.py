@@ -13,15 +13,17 @@ if TYPE_CHECKING:
     from vientro.reading.actors import find_actors
     from vientro.reading.amounts import find_amounts
     from vientro.reading.dating import find_date
+    from vientro.reading.equipment import find_equipment
     from vientro.reading.quantities import find_quantities
     from vientro.reading.times import find_times
 
-__all__ = ["find_actors", "find_amounts", "find_date", "find_quantities", "find_times", "open_ledger", "read"]
+__all__ = ["find_actors", "find_amounts", "find_date", "find_equipment", "find_quantities", "find_times", "open_ledger", "read"]
 
 _HOMES = {
     "find_actors": "vientro.reading.actors",
     "find_amounts": "vientro.reading.amounts",
     "find_date": "vientro.reading.dating",
+    "find_equipment": "vientro.reading.equipment",
     "find_quantities": "vientro.reading.quantities",
     "find_times": "vientro.reading.times",
     "open_ledger": "vientro.pipeline",

@@ -253,13 +253,14 @@ def check(sentence: str, store: Store, stages: Stages, on: str | None = None) ->
     told = sorted(stages.read(article), key=lambda claim: -claim.confidence)
     # Whoever asks says that the sentence tells of something: the likeliest reading is better than none, and is told to be unsure.
     sure = [claim for claim in told if claim.confidence >= stages.threshold] or told[:1]
-    claims = [check_.dated(claim, times) for claim in sorted(sure, key=lambda claim: (claim.span.start, claim.id))]
+    claims = [check_.dated(claim, times, known=on is not None) for claim in sorted(sure, key=lambda claim: (claim.span.start, claim.id))]
     with store.snapshot():
-        found = [_held_against(claim, article, store) for claim in claims]
+        found = [held_against(claim, article, store) for claim in claims]
         return Answer(article, tuple(found), store.coverage(), stages.threshold)
 
 
-def _held_against(claim: Claim, article: Article, store: Store) -> Finding:
+def held_against(claim: Claim, article: Article, store: Store) -> Finding:
+    """What the ledger has on one claim of an article, which need not be in it."""
     days = check_.days_of(claim, article)
     day = ordinal(days)
     listed = shortlist(claim, days, store.near(of_claim(claim), day), SHORTLIST)

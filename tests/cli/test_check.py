@@ -94,6 +94,24 @@ def test_a_wrong_number_of_states_is_told(ledger):
     assert statuses(answer(ledger, "50 quốc gia cam kết hỗ trợ quân sự 2 tỷ USD cho Ukraine ngày 9/1/2025."))["actor"] == "contradicted"
 
 
+def test_a_wrong_day_is_told(ledger):
+    found = answer(ledger, "34 quốc gia cam kết hỗ trợ quân sự 2 tỷ USD cho Ukraine ngày 9/5/2025.")
+    assert (statuses(found)["date"], statuses(found)["sum"]) == ("contradicted", "supported")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "34 quốc gia cam kết hỗ trợ quân sự 2 tỷ USD cho Moldova ngày 9/1/2025.",
+        "Pháp cam kết hỗ trợ quân sự 50 triệu euro cho Ukraine ngày 10/1/2025.",
+        "Đức từ chối viện trợ quân sự 50 triệu euro cho Ukraine ngày 10/1/2025.",
+        "Na Uy đã bàn giao 3 radar cho Ukraine.",
+    ],
+)
+def test_another_party_or_another_act_is_not_the_same(ledger, sentence):
+    assert not answer(ledger, sentence)["found"]
+
+
 def test_a_figure_in_another_currency_is_one_converted_d15(ledger):
     found = answer(ledger, "34 quốc gia cam kết hỗ trợ quân sự 1,9 tỷ euro cho Ukraine ngày 9/1/2025.")
     (told,) = [slot for slot in found["claims"][0]["slots"] if slot["name"] == "sum"]
@@ -126,6 +144,12 @@ def test_a_day_given_stands_for_what_the_sentence_leaves_open(ledger):
     found = answer(ledger, "Hôm qua, 34 nước cam kết viện trợ quân sự 2 tỷ USD cho Ukraine.", "--on", "2025-01-10")
     assert found["on"] == "2025-01-10"
     assert statuses(found)["date"] == "supported"
+
+
+def test_without_its_day_a_sentence_is_not_given_one_that_was_guessed(ledger):
+    found = answer(ledger, "Đầu tuần trước, 34 nước cam kết viện trợ quân sự 2 tỷ USD cho Ukraine.")
+    assert found["claims"][0]["claim"]["date"] is None
+    assert found["found"]
 
 
 def test_the_sentence_may_come_through_standard_input(ledger):

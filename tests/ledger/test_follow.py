@@ -163,3 +163,19 @@ def test_a_delivery_told_in_another_deal_may_be_the_one():
     )
     (found,) = late(promise, others=others)
     assert found.maybe == (others[0].id,)
+
+
+def test_a_promise_told_only_without_a_day_is_neither_silent_nor_not():
+    (found,) = follow.overdue("d-1", [step("commit", None, due="2024-12")], told(step("commit", None, due="2024-12")), AS_OF)
+    assert (found.last, found.silent) == (None, None)
+
+
+def test_of_a_delivery_without_a_giver_the_things_decide_and_one_without_a_day_is_left_out():
+    promise = step("commit", due="2024-12", items=radars(8))
+    others = (
+        step("deliver", "2024-11-20", actors=(), items=radars(8)),
+        step("deliver", "2024-11-21", actors=()),
+        step("deliver", None, items=radars(8)),
+    )
+    (found,) = late(promise, others=others)
+    assert found.maybe == (others[0].id,)

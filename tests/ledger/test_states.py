@@ -168,3 +168,9 @@ def handed(day: int, what: Stock | Sum, kind: str = "deliver", **more: Any) -> S
 )
 def test_a_delivery_is_whole_or_part(steps, wanted):
     assert states.delivered(steps).get(steps[-1].id) == wanted
+
+
+def test_the_table_knows_the_whole_life_of_a_deal():
+    life = {"requested", "weighed", "pledged", "approved", "ordered", "partly delivered", "delivered"}
+    ends = {"suspended", "resumed", "refused", "declined", "blocked", "cancelled"}
+    assert life | ends <= {row["state"] for row in rows("states")}

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vientro.reading.text import fold, sentences, tokens, words
+from vientro.model.mention import Time
+from vientro.reading.text import fold, occurrences, sentences, words
 
 LETTERS = "Mỹ Đức hoà hòa thuỷ quý “”«»’–\u00a0\u0301\u0323\u0302각한가ﬁΩ\u1161\u11a8\n.!?;"
 TEXTS = st.text() | st.text(alphabet=LETTERS + unicodedata.normalize("NFD", LETTERS))
@@ -100,7 +101,22 @@ def test_a_megabyte_of_stops_is_soon_cut(text):
     assert sentences(text)[-1][1] == len(text)
 
 
-def test_tokens_keep_hyphens_points_and_commas_inside():
-    text = "F-16, 1.5 tỷ; (M1A1/M2)"
-    assert [text[a:b] for a, b in tokens(text)] == ["F-16", ",", "1.5", "tỷ", ";", "(", "M1A1/M2", ")"]
+def test_words_of_a_text_are_in_lower_case_without_marks():
     assert words("Mỹ – Đức: 2 xe") == ["mỹ", "đức", "2", "xe"]
+
+
+def test_what_was_found_goes_back_to_the_stored_text():
+    stored = unicodedata.normalize("NFD", "Hoà đàm ngày 3–4/5")
+    folded = fold(stored)
+    start = folded.text.index("ngày")
+    (time,) = folded.to_stored([Time(start, len(folded.text), folded.text[start:], "2024-05-03/2024-05-04")])
+    assert time.text == stored[time.start : time.stop] == unicodedata.normalize("NFD", "ngày 3–4/5")
+    assert time.edtf == "2024-05-03/2024-05-04"
+
+
+@given(st.text(alphabet="ab", max_size=30), st.text(alphabet="ab", min_size=1, max_size=2))
+def test_occurrences_are_all_there_are_without_overlap(text, words):
+    places = list(occurrences(text, words))
+    assert text.count(words) == len(places)
+    assert all(text.startswith(words, place) for place in places)
+    assert all(b - a >= len(words) for a, b in pairwise(places))

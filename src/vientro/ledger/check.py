@@ -40,10 +40,16 @@ RELATIONS: tuple[Relation, ...] = ("umbrella", "total", "whole", "part", "inside
 _CLAIMS = 8  # of one step: the wordings are much the same beyond
 _NEAR, _UMBRELLA = 30, 45  # days between a part and its whole; between a conference's total and a member's own pledge
 _MOST = 12  # of one relation
+_MOST_MATCHES, _MARGIN = 6, 1.5  # steps of the same act: so many, and so far in log-odds below the likest
 # Where no step fits, pairs of the same parties are scored as if their figures agreed: a wrong figure is what a check is to find, and must
 # not hide the act.
 _AGREED = {"amount differs": "amount same", "quantity differs": "quantity same"}
+# Where none fits then, those of the same figures are scored as if their days said nothing: the day may be what is wrong.
+_DAYS = ("day ", "gap ", "saying, gap ")
+_SAME_FIGURE = {"amount same", "quantity same"}
 _LONGEST = 31  # days of an act that may lie inside a sum told on one day
+
+Pair = tuple["Claim", "Features"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +88,16 @@ def days_of(claim: Claim, article: Article) -> Days | None:
     return profile(claim, story(article)).days
 
 
-def dated(claim: Claim, times: Sequence[Time]) -> Claim:
-    """The claim with the day of its sentence, where the reader gave it none and the sentence names just one."""
+def dated(claim: Claim, times: Sequence[Time], *, known: bool) -> Claim:
+    """The claim with dates that its sentence tells itself; `times` are those found in it, `known` is whether its day is known.
+
+    Where it is not, what was worked out from a guessed day ("hồi đầu tuần") is dropped. A claim without any date takes that of its
+    sentence if there is just one.
+    """
     told = {time.edtf for time in times if "X" not in time.edtf}
+    if not known:
+        date, due, horizon = (edtf if edtf in told else None for edtf in (claim.date, claim.due, claim.horizon))
+        claim = replace(claim, date=date, due=due, horizon=horizon)
     return replace(claim, date=told.pop()) if len(told) == 1 and not (claim.date or claim.due or claim.horizon) else claim
 
 
@@ -107,12 +120,14 @@ def score(claim: Claim, article: Article, filed: Sequence[Filed], claims: Mappin
     """Hold a claim against the steps that were shortlisted, whose claims and articles are given by id."""
     mine = profile(claim, story(article))
     pairs = {one.step.id: _pairs(mine, one, claims, articles) for one in filed}
-    same = _same(claim, filed, pairs) or _same(claim, filed, pairs, as_if=_AGREED)
+    same = (
+        _same(claim, filed, pairs) or _same(claim, filed, pairs, as_if=_AGREED) or _same(claim, filed, _without_days(pairs), as_if=_AGREED)
+    )
     matched = {match.step for match in same}
     lines = {
         one.step.id
         for one in filed
-        if (scores := [shipped()["deal"].score(told) for told in pairs[one.step.id]])
+        if (scores := [shipped()["deal"].score(told) for _, told in pairs[one.step.id]])
         and one.step.id not in matched
         and sum(scores) / len(scores) >= LEAST["deal"]
         and _meet(claim, one.step) is not False
@@ -121,19 +136,32 @@ def score(claim: Claim, article: Article, filed: Sequence[Filed], claims: Mappin
     return Scored(tuple(same), frozenset(lines), days)
 
 
+def _without_days(pairs: Mapping[str, Sequence[Pair]]) -> dict[str, list[Pair]]:
+    """The pairs whose figures agree, without what their days say."""
+    return {
+        step: [(other, {n: v for n, v in pair.items() if not n.startswith(_DAYS)}) for other, pair in told if _SAME_FIGURE & pair.keys()]
+        for step, told in pairs.items()
+    }
+
+
 def _same(
-    claim: Claim, filed: Sequence[Filed], pairs: Mapping[str, Sequence[Features]], as_if: Mapping[str, str] = MappingProxyType({})
+    claim: Claim, filed: Sequence[Filed], pairs: Mapping[str, Sequence[Pair]], as_if: Mapping[str, str] = MappingProxyType({})
 ) -> list[Match]:
     """The steps whose likest claim tells of the same act, the likest first; `as_if` names features that are taken for others."""
     weights, found = shipped()["step"], []
     for one in filed:
-        if not _can_be_one(claim, one.step) or (as_if and not _meet(claim, one.step)):
+        if _meet(claim, one.step) is False or (as_if and not _meet(claim, one.step)):
             continue
-        told = [{as_if.get(name, name): value for name, value in pair.items()} for pair in pairs[one.step.id]]
+        told = [
+            {as_if.get(name, name): value for name, value in pair.items()}
+            for other, pair in pairs[one.step.id]
+            if _alike(claim, other, pair)
+        ]
         best = max(told, key=weights.score, default=None)
         if best and weights.score(best) >= LEAST["step"]:
             found.append(Match(one.step.id, round(weights.score(best), 2), tuple(weights.reasons(best))))
-    return sorted(found, key=lambda match: (-match.score, match.step))
+    found.sort(key=lambda match: (-match.score, match.step))
+    return [match for match in found if match.score >= found[0].score - _MARGIN][:_MOST_MATCHES]
 
 
 def verdict(claim: Claim, scored: Scored, filed: Sequence[Filed], claims: Mapping[str, Claim]) -> Verdict:
@@ -149,16 +177,16 @@ def verdict(claim: Claim, scored: Scored, filed: Sequence[Filed], claims: Mappin
     return Verdict(claim, scored.matches, tuple(kept), slots(claim, told))
 
 
-def _pairs(mine: Profile, one: Filed, claims: Mapping[str, Claim], articles: Mapping[str, Article]) -> list[Features]:
-    """The features of a claim with each claim of a step."""
+def _pairs(mine: Profile, one: Filed, claims: Mapping[str, Claim], articles: Mapping[str, Article]) -> list[Pair]:
+    """The claims of a step, each with the features of its pair with a claim."""
     told = [claims[id_] for id_ in scored_claims(one) if id_ in claims]
-    found = [features(mine, profile(claim, story(articles[claim.article_id]))) for claim in told]
-    return found if mine.days else [{name: value for name, value in one.items() if name != "undated"} for one in found]
+    found = [(claim, features(mine, profile(claim, story(articles[claim.article_id])))) for claim in told]
+    return found if mine.days else [(claim, {name: value for name, value in pair.items() if name != "undated"}) for claim, pair in found]
 
 
-def _can_be_one(claim: Claim, step: Step) -> bool:
-    """A running total is no act, and a claim about other parties is another act, however like the words."""
-    return (claim.scope == "total") == (step.scope == "total") and claim.type == step.type and _meet(claim, step) is not False
+def _alike(claim: Claim, other: Claim, pair: Features) -> bool:
+    """Whether both tell of one kind of act. A running total is no act; but a lone sentence may look like one: then its sum decides."""
+    return claim.type == other.type and ((claim.scope == "total") == (other.scope == "total") or "amount same" in pair)
 
 
 def _meet(claim: Claim, step: Step) -> bool | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 OPEN: tuple[State, ...] = ("pledged", "approved", "ordered", "partly delivered")
 _PROMISES = ("commit", "approve", "procure")
 _DELIVERIES = ("deliver", "train")
+_MOST_MAYBE = 5
 _STOPS: tuple[State, ...] = ("suspended", "refused", "declined", "blocked", "cancelled")
 
 Kind = tuple[str, str | None]  # class and model of items, or "money" and a currency
@@ -59,8 +60,9 @@ class Follow:
 class Overdue:
     """A due day that has passed without a report that the thing came.
 
-    `last_day` is the last day that `due` may mean, `days` how many have passed since; `last` is the last day on which the deal was told of,
-    and `silent` whether that was before the due day had passed. `maybe` are deliveries in other deals that may be the one.
+    `last_day` is the last day that `due` may mean, `days` how many have passed since. `last` is the last day on which the deal was told
+    of, and `silent` whether that was before the due day had passed; None where no article on the deal has a day. `maybe` are deliveries
+    in other deals that may be the one.
     """
 
     deal: str
@@ -69,7 +71,7 @@ class Overdue:
     last_day: str
     days: int
     last: str | None
-    silent: bool
+    silent: bool | None
     maybe: tuple[str, ...]
 
 
@@ -156,9 +158,11 @@ def overdue(deal: str, steps: Sequence[Step], told: Mapping[str, Told], as_of: d
         promised = _day(step, told)
         if any(_settles(other, step, promised, told) or _puts_off(other, step, told) for other in steps if other.id != step.id):
             continue
-        maybe = tuple(other.id for other in others if _may_be(other, step, promised, told))
+        maybe = tuple(other.id for other in others if _may_be(other, step, promised, told))[:_MOST_MAYBE]
         end = days[1].isoformat()
-        found.append(Overdue(deal, step.id, step.due or "", end, (as_of - days[1]).days, last or None, last <= end, maybe))
+        found.append(
+            Overdue(deal, step.id, step.due or "", end, (as_of - days[1]).days, last or None, last <= end if last else None, maybe)
+        )
     return found
 
 
@@ -177,12 +181,14 @@ def _puts_off(other: Step, step: Step, told: Mapping[str, Told]) -> bool:
 
 
 def _may_be(other: Step, step: Step, promised: date | None, told: Mapping[str, Told]) -> bool:
-    """Whether a delivery of another deal may be what was promised: for the same party, by no other giver, of things that fit."""
-    if not _settles(other, step, promised, told) or not _handed(other):
+    """Whether a delivery of another deal may be what was promised: on a known day, for the same party, by the same giver; or, where one of
+    them names no giver, of the same things."""
+    if not _settles(other, step, promised, told) or not _handed(other) or _day(other, told) is None:
         return False
     recipients = [same_party(party, other.recipients) for party in step.recipients]
     givers = [same_party(party, other.actors) for party in step.actors]
-    return True in recipients and (not givers or any(answer is not False for answer in givers))
+    things = {stock.cls for stock in step.items} & {stock.cls for stock in other.items}
+    return True in recipients and (True in givers or (not (step.actors and other.actors) and bool(things)))
 
 
 def _about_one_thing(a: Step, b: Step) -> bool:

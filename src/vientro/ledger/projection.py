@@ -46,6 +46,8 @@ def project(articles: Sequence[Article], claims: Sequence[Claim], links: Sequenc
         steps += finished
         made = _deal(deal, finished, kept, by_article)
         deals += [made] if made else []
+    again = rules.across(steps, {step.id: _told(step, kept, by_article) for step in steps})
+    steps = [replace(step, flags=tuple(sorted({*step.flags, "D5"}))) if step.id in again else step for step in steps]
     return Ledger(tuple(sorted(steps, key=lambda step: step.id)), tuple(deals))
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from datetime import timedelta
 from functools import cache
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from vientro.lang.data import table
+from vientro.ledger.data import rows
 from vientro.ledger.sources import adversary_only
 from vientro.model.edtf import apart, interval
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 _PROMISES = ("commit", "approve")
 _DEEDS = ("commit", "approve", "procure", "deliver", "train")
 _WINDOW, _WINDOW_OF_DEEDS = timedelta(days=90), timedelta(days=7)
+_LOOK_BACK = 20  # earlier acts of the same figures that an act is held against
 _GROUPS = {"WEST", "EUROPE", "ALLIES", "EU-STATES", "NATO-STATES", "G7", "G20"}
 
 
@@ -39,6 +42,8 @@ def of_step(step: Step, claims: Sequence[Claim]) -> set[str]:
         found.add("D11")
     if step.sums and step.type in _DEEDS and is_umbrella(step.actors):
         found.add("D14")
+    if step.type in _DEEDS and (step.sums or step.items) and new_money(claims):
+        found.add("D13")
     if "conversion" in step.causes:
         found.add("D15")
     if "disputed" in step.causes or {claim.modality for claim in claims} >= {"actual", "denied"}:
@@ -65,6 +70,9 @@ def between(steps: Sequence[Step], articles: Mapping[str, frozenset[str]], told:
     for earlier, later in combinations(counted, 2):
         if earlier.type == later.type and _parties_meet(earlier, later) and _told_again(earlier, later, told):
             found[later.id].add("D5")
+        if _stage(earlier) != _stage(later) and _parties_meet(earlier, later) and _same_things(earlier, later):
+            found[earlier.id].add("D3")
+            found[later.id].add("D3")
     for whole in counted:
         parts = [step for step in counted if step.type in _PROMISES and articles[step.id] & articles[whole.id] and _part(step, whole)]
         if whole.type in _PROMISES and len(parts) > 1:
@@ -75,9 +83,53 @@ def between(steps: Sequence[Step], articles: Mapping[str, frozenset[str]], told:
     return found
 
 
+def new_money(claims: Sequence[Claim]) -> Literal["no", "unclear"] | None:
+    """Rule D13: what the words say of money that was promised before; None where they say nothing."""
+    told = [claim.evidence.lower() for claim in claims]
+    for row in rows("old_money"):
+        if any(word in text for word in row["words"].split("|") for text in told):
+            return "no" if row["new"] == "no" else "unclear"
+    return None
+
+
 def is_umbrella(actors: Sequence[str]) -> bool:
     """Rule D14: whether a group gives, named ("phương Tây") or only counted ("34 quốc gia"), whose members may pledge alone."""
     return any(actor in _GROUPS or _many().search(actor.lower()) for actor in actors)
+
+
+def across(steps: Sequence[Step], told: Mapping[str, str]) -> set[str]:
+    """Rule D5 over deals: the ids of steps that tell an earlier step of another deal again, by giver, recipient, type and sum or items."""
+    held: dict[tuple[str, ...], list[Step]] = defaultdict(list)
+    found: set[str] = set()
+    for step in sorted(steps, key=lambda one: (one.date or told[one.id] or "~", one.id)):
+        if not step.counts or step.type not in _DEEDS or is_umbrella(step.actors):
+            continue
+        keys = {
+            (step.type, giver, party, *thing) for giver in step.actors for party in step.recipients for thing in _exactly(step)
+        }  # two acts of the same exact figures, so that a ledger of any size is gone through once
+        if any(one.deal != step.deal and _told_again(one, step, told) for key in keys for one in held[key]):
+            found.add(step.id)
+        for key in keys:
+            held[key] = [*held[key], step][-_LOOK_BACK:]
+    return found
+
+
+def _exactly(step: Step) -> set[tuple[str, ...]]:
+    sums: set[tuple[str, ...]] = {(one.currency, f"{one.value.best:.2g}") for one in step.sums if one.value.best}
+    models: set[tuple[str, ...]] = {
+        (stock.model, f"{stock.count.best:g}") for stock in step.items if stock.model and stock.count and stock.count.best
+    }
+    return sums or models
+
+
+def _stage(step: Step) -> str:
+    return "deliver" if step.type == "train" else step.type
+
+
+def _same_things(a: Step, b: Step) -> bool:
+    """Whether two steps could be summed twice: both have sums in one currency, or items of one class."""
+    currencies = [{one.currency for one in step.sums} for step in (a, b)]
+    return bool(currencies[0] & currencies[1] or {stock.cls for stock in a.items} & {stock.cls for stock in b.items})
 
 
 @cache

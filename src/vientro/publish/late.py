@@ -54,7 +54,8 @@ def text(agenda: Agenda, lang: Lang) -> str:
 def _item(item: Item, lang: Lang) -> list[str]:
     one, line = item.overdue, item.line
     what = phrases.what(line.step, lang)
-    silence = word("overdue.silent", lang) if one.silent else word("overdue.news", lang, dates.said(one.last, lang))
+    told = {True: "overdue.silent", False: "overdue.news", None: "overdue.undated"}[one.silent]
+    silence = word(told, lang, dates.said(one.last, lang))
     out = [
         f"{phrases.who(line.step, lang)} · {phrases.act(line.step, lang)}{f': {what}' if what else ''} [{one.step}]",
         f"  {word('overdue.due', lang, dates.said(one.due, lang), one.days)}: {silence}",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from vientro.ledger.conflicts import conflicts
 from vientro.ledger.follow import follow
+from vientro.ledger.totals import over
 from vientro.publish.dates import first_day, last_day
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from vientro.ledger.conflicts import Conflict
     from vientro.ledger.follow import Follow, Told
+    from vientro.ledger.totals import Over
     from vientro.model.article import Article
     from vientro.model.claim import Claim
     from vientro.model.ledger import Deal, Step
@@ -39,7 +41,8 @@ class Witness:
 class Line:
     """A step as shown, and the claims behind it, the one whose words say most first.
 
-    `published` is the first day on which an article told of it, for what has no date of its own; `conflicts` has its figures that differ.
+    `published` is the first day on which an article told of it, for what has no date of its own; `conflicts` has its figures that differ;
+    `over` what may lie inside its sum, where that is a total or a group's.
     """
 
     step: Step
@@ -48,6 +51,7 @@ class Line:
     voices: tuple[str, ...]
     witnesses: tuple[Witness, ...]
     conflicts: tuple[Conflict, ...] = ()
+    over: Over | None = None
 
     @property
     def disputed(self) -> bool:
@@ -72,9 +76,10 @@ def blocks(book: Book) -> list[Block]:
     """Everything to show: by section, the newest deal first, what has no day at the end."""
     deals = {deal.id: deal for deal in book.ledger.deals}
     grouped: dict[tuple[bool, str], list[Line]] = {}
+    inside = over(book.ledger.steps, told(book))
     for step in book.ledger.steps:
         witnesses = [Witness(book.claims[id_], book.articles[book.claims[id_].article_id]) for id_ in step.claims]
-        line = line_of(step, witnesses, {id_: link.origin for id_ in step.claims if (link := book.links.get(id_))})
+        line = line_of(step, witnesses, {id_: link.origin for id_ in step.claims if (link := book.links.get(id_))}, inside.get(step.id))
         apart = line.section in _APART
         grouped.setdefault((apart, step.id if apart else step.deal), []).append(line)
     found = []
@@ -123,12 +128,12 @@ def reasons(book: Book) -> list[tuple[str, list[str]]]:
     return sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
 
 
-def line_of(step: Step, witnesses: Sequence[Witness], origin: Mapping[str, str]) -> Line:
+def line_of(step: Step, witnesses: Sequence[Witness], origin: Mapping[str, str], inside: Over | None = None) -> Line:
     """The line of a step; `witnesses` are its claims in its order, `origin` their origins by id (a claim without one is its own)."""
     ordered = tuple(sorted(witnesses, key=lambda witness: (-_fullness(witness.claim), -witness.claim.confidence, witness.claim.id)))
     days = [witness.article.published[:10] for witness in ordered if witness.article.published]
     differing = conflicts([witness.claim for witness in witnesses], {one.claim.id: one.claim.id for one in witnesses} | dict(origin))
-    return Line(step, _section(step), min(days, default=None), tuple(dict.fromkeys(map(voice, ordered))), ordered, differing)
+    return Line(step, _section(step), min(days, default=None), tuple(dict.fromkeys(map(voice, ordered))), ordered, differing, inside)
 
 
 def voice(witness: Witness) -> str:

@@ -75,6 +75,19 @@ def conflicts(line: Line, lang: Lang) -> list[str]:
     return said + ([word("told besides", lang, "; ".join(besides))] if besides else [])
 
 
+def inside(line: Line, lang: Lang) -> str:
+    """What the ledger has of a total or a group's sum, and what is left of it (D4, D14); "" where it has nothing."""
+    found = line.over
+    if found is None:
+        return ""
+    known, rest = (figures.total(Sum(found.currency, value, (), 0), lang) for value in (found.known, found.unspecified))
+    many = counted("page.steps", len(found.inside), lang)
+    if found.exceeds:
+        return word("over.exceeds", lang, known, many)
+    open_end = (found.unspecified.low, found.unspecified.best, found.unspecified.high) == (None, None, None)
+    return word("over.known", lang, known, many, word("over.unknown", lang) if open_end else rest)
+
+
 def _conflict(line: Line, conflict: Conflict, lang: Lang) -> str:
     why = ", ".join(word(f"cause.{cause}", lang) for cause in conflict.causes)
     sides = []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from vientro.ledger.rules import new_money
 from vientro.publish.lines import blocks, follows, reasons, types
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def line_record(line: Line, state: State | None) -> dict[str, Any]:
         "published": line.published,
         "deal_state": state,
         "by": list(line.voices),
+        "new_money": new_money([witness.claim for witness in line.witnesses]),
+        "over": msgspec.to_builtins(line.over),
         "disputed": line.disputed,
         "conflicts": [msgspec.to_builtins(conflict) for conflict in line.conflicts],
         "claims": [_witness(witness) for witness in line.witnesses],

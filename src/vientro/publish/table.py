@@ -125,8 +125,13 @@ def _source(line: Line, lang: Lang) -> list[RenderableType]:
     evidence = "".join(piece.text for piece in quote(line.witnesses[0].article, line.witnesses[0].claim) if piece.mark)
     return [
         _harmless(Text(f"{phrases.by(line, lang)} · {phrases.origins(line, lang)}")),
-        *(Text(f"! {words} ({flag})", style="yellow") for flag, words in phrases.flags(line, lang)),
+        *(
+            [Text(f"! {'; '.join(flags)}", style="yellow")]
+            if (flags := [f"{said} ({flag})" for flag, said in phrases.flags(line, lang)])
+            else []
+        ),
         *(_harmless(Text(f"≠ {said}", style="yellow")) for said in phrases.conflicts(line, lang)),
+        *([Text(f"⊃ {said}", style="cyan")] if (said := phrases.inside(line, lang)) else []),
         _harmless(Text(f"“{evidence}”", style="dim")),
     ]
 

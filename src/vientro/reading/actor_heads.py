@@ -12,7 +12,7 @@ from vientro.reading.terms import HOME
 
 if TYPE_CHECKING:
     from vientro.model.mention import ActorKind
-    from vientro.reading.actor_phrases import Phrases
+    from vientro.reading.actor_phrases import NounPhrases
 
 _PROPER = re.compile(r" ([^\W\d_])[\w -]{1,70} ")
 VERB = re.compile(
@@ -49,7 +49,7 @@ class Headed:
     `office`: an office stands inside it. `key`: the office or organ in lower case, without what it belongs to.
     """
 
-    phrases: Phrases
+    phrases: NounPhrases
     k: int
     start: int
     former: bool

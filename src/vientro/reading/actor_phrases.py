@@ -45,7 +45,7 @@ _NEAR = 250  # characters before "nước này" in which the state that it means
 
 
 @dataclass(slots=True)
-class Phrases:
+class NounPhrases:
     """One pass over the terms of a folded text, which are in order and disjoint."""
 
     text: str

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from vientro.reading import homographs
-from vientro.reading.actor_phrases import Phrases
+from vientro.reading.actor_phrases import NounPhrases
 from vientro.reading.lexicon import Hit, Lexicon
 from vientro.reading.terms import Term, entries
 from vientro.reading.text import fold
@@ -24,16 +23,12 @@ __all__ = ["entries", "find_actors", "resolve"]
 def find_actors(text: str, day: datetime.date | None = None) -> list[Actor]:
     """Actors of a text in order, disjoint, with offsets into it. `day` is that of publication: it tells who held an office."""
     folded = fold(text)
-    found = []
-    for actor in resolve(folded.text, _lexicon().places(folded.text), day):
-        start, stop = folded.raw(actor.start), folded.raw(actor.stop)
-        found.append(replace(actor, start=start, stop=stop, text=text[start:stop]))
-    return found
+    return folded.to_stored(resolve(folded.text, _lexicon().places(folded.text), day))
 
 
 def resolve(text: str, places: Mapping[type, Sequence[tuple[int, int, object]]], day: datetime.date | None = None) -> list[Actor]:
     """Actors of a folded text, in order and disjoint. `places` are the automaton's, of which those of terms are looked at."""
-    phrases = Phrases(text, homographs.clear(text, _disjoint(places.get(Term, ()))), day)
+    phrases = NounPhrases(text, homographs.clear(text, _disjoint(places.get(Term, ()))), day)
     return phrases.read()
 
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from vientro.lang.data import table
 from vientro.model.mention import Amount
 from vientro.reading import numbers
-from vientro.reading.phrases import Phrase, Phrases
+from vientro.reading.phrases import from_rows
 from vientro.reading.text import fold
 
 if TYPE_CHECKING:
     from vientro.reading.numbers import Number
+    from vientro.reading.phrases import Phrases
 
 _PERIODS = {
     "năm": "year", "tháng": "month", "tuần": "week", "ngày": "day", "quý": "quarter", "giờ": "hour", "đêm": "day",
@@ -42,10 +43,7 @@ _LETTERS = {"m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "tn": 1e12, "tr": 1e6, "k"
 
 
 def _phrases(place: str) -> Phrases[str]:
-    rows = [row for row in table("vi", "currencies") if row["place"] == place]
-    return Phrases(
-        Phrase(name, row["code"], frozenset(filter(None, row["not_before"].split("|")))) for row in rows for name in row["names"].split("|")
-    )
+    return from_rows([row for row in table("vi", "currencies") if row["place"] == place], "names", "code", "not_before")
 
 
 def _shared_names() -> dict[str, list[tuple[str, str]]]:
@@ -69,10 +67,7 @@ _CLAUSE = re.compile(r"[,;:()\n]|\. ")
 def find_amounts(text: str) -> list[Amount]:
     """Sums of money in a text of any Unicode form; offsets are of `text` as given."""
     folded = fold(text)
-    return [
-        replace(amount, start=folded.raw(amount.start), stop=folded.raw(amount.stop), text=folded.slice(amount.start, amount.stop))
-        for amount in find(folded.text)
-    ]
+    return folded.to_stored(find(folded.text))
 
 
 def find(text: str, given: list[Number] | None = None) -> list[Amount]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from vientro.model.mention import Dating
 from vientro.reading.evidence import SIZE, Evidence, day_of, gather, last_day_told
-from vientro.reading.lexicon import lower
 from vientro.reading.text import fold
 from vientro.reading.timeparts import Page
 from vientro.reading.wordtimes import spoken
@@ -33,8 +32,8 @@ _MARGIN = 20
 # What a day of distance between neighbours of a list costs in log-weight.
 _GAP = 0.02
 _ORDER = Evidence((), "the order of the list")
+# The place in a leap year of each day of the grid.
 _YEAR_DAY = [(date(2024, day.month, day.day) - date(2024, 1, 1)).days for day in map(day_of, range(SIZE))]
-
 
 # A run of equally likely days: its first day, the day after its last, and the log-weight of each.
 Run = tuple[int, int, float]
@@ -169,8 +168,7 @@ def _interval(first: str, last: str) -> str:
 
 def _evidence(text: str, entries: int = 1) -> list[Evidence]:
     """What a text tells of its day. The entries of a list are of the same time and words, which all of them together tell once."""
-    folded = fold(text).text
-    page = Page(folded, lower(folded), None)
+    page = Page.of(fold(text).text)
     words = spoken(page, 1 / entries)
     return [*gather(page), *([words] if words else [])]
 

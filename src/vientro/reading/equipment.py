@@ -87,10 +87,7 @@ _SITE = re.compile(
 def find_equipment(text: str) -> list[Equipment]:
     """Equipment and goods in a text of any Unicode form; offsets are of `text` as given."""
     folded = fold(text)
-    return [
-        replace(found, start=folded.raw(found.start), stop=folded.raw(found.stop), text=folded.slice(found.start, found.stop))
-        for found in resolve(folded.text, _lexicon().places(folded.text))
-    ]
+    return folded.to_stored(resolve(folded.text, _lexicon().places(folded.text)))
 
 
 def entries() -> list[Entry[Gear]]:

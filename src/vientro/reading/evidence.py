@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from vientro.lang.data import Row, table
 from vientro.reading import periods
 from vientro.reading import timewords as words
-from vientro.reading.lexicon import Entry, Hit, Lexicon, leftmost_longest, lower
+from vientro.reading.lexicon import Entry, Hit, Lexicon, leftmost_longest
 from vientro.reading.text import fold
 from vientro.reading.timeparts import Page, Term
 from vientro.reading.times import find
@@ -367,7 +367,6 @@ def _year(page: Page) -> list[Evidence]:
 
 def last_day_told(text: str) -> int | None:
     """The place in a leap year of the last day that a text tells without its year, as past."""
-    folded = fold(text).text
-    page = Page(folded, lower(folded), None)
-    told = [days[-1] for time in find(folded, None) if (days := _PARTIAL.findall(time.edtf)) and _side(page, time) <= 0]
+    page = Page.of(fold(text).text)
+    told = [days[-1] for time in find(page.text, None) if (days := _PARTIAL.findall(time.edtf)) and _side(page, time) <= 0]
     return _CALENDAR.index(date(2024, int(told[-1][0]), int(told[-1][1]))) if told else None

@@ -119,11 +119,9 @@ def _vietnamese(text: str, terms: Sequence[Hit[Term]], k: int) -> Verdict:
     before, after = word_before(text, hit.start), _after(text, hit.stop)
     led = _led(text, terms, k)
     single = " " not in text[hit.start : hit.stop]
-    if after[:1].isupper() and is_syllable(after) and not _begins(terms, k, hit.stop + 1):
-        if not led or (single and after in given_names()):
-            return "dropped"
-    elif led:
-        return "kept"
+    named = after[:1].isupper() and is_syllable(after) and not _begins(terms, k, hit.stop + 1)
+    if named and (not led or (single and after in given_names())):
+        return "dropped"
     if led:
         return "kept"
     if _addressed(text, hit.start):

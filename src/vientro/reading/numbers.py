@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from vientro.lang.data import table
-from vientro.reading.phrases import Phrase, Phrases
+from vientro.reading.phrases import from_rows
 
 if TYPE_CHECKING:
     from vientro.model.mention import Bound
@@ -298,17 +298,7 @@ def _few(text: str, low: Number, high: Number) -> bool:
     return high.start == low.stop + 1 and high.value == 3 and text[low.start : low.stop].lower() == "dăm"
 
 
-def _bounds() -> Phrases[str]:
-    rows = table("vi", "bounds")
-    return Phrases(
-        Phrase(pattern, row["kind"], frozenset(filter(None, row["not_after"].split("|"))))
-        for row in rows
-        if row["kind"] != "year"
-        for pattern in row["pattern"].split("|")
-    )
-
-
-_BOUNDS = _bounds()
+_BOUNDS = from_rows([row for row in table("vi", "bounds") if row["kind"] != "year"], "pattern", "kind", "not_after")
 _YEAR = frozenset(pattern for row in table("vi", "bounds") if row["kind"] == "year" for pattern in row["pattern"].split("|"))
 _NO_BOUNDS = {"none", "label"}
 _UP = re.compile(r" trở lên(?!\w)")

@@ -25,6 +25,8 @@ _DAYS = {
     "first": (1, 1),
     "last": (31, 31),
 }
+# The first and last month of a part of three, counted from 0.
+_OF_THREE = {None: (0, 2), "early": (0, 0), "mid": (1, 1), "late": (2, 2)}
 _SEASONS = {"xuân": 3, "hè": 6, "hạ": 6, "thu": 9, "đông": 12}
 
 
@@ -112,14 +114,14 @@ def quarter(year: int | None, number: int, part: str | None = None) -> Pair:
     month = 3 * number - 2
     if part in ("half1", "half2"):
         return ((year, month, 1), (year, month + 1, 15)) if part == "half1" else ((year, month + 1, 16), (year, month + 2, 31))
-    lo, hi = {None: (0, 2), "early": (0, 0), "mid": (1, 1), "late": (2, 2)}.get(part, (0, 2))
+    lo, hi = _OF_THREE.get(part, (0, 2))
     return (year, month + lo, None), (year, month + hi, None)
 
 
 def season(year: int | None, name: str, part: str | None = None) -> Pair:
     """Three months by meteorological season; winter begins in December of `year` and ends in the next."""
     month = _SEASONS[name]
-    lo, hi = {None: (0, 2), "early": (0, 0), "mid": (1, 1), "late": (2, 2)}.get(part, (0, 2))
+    lo, hi = _OF_THREE.get(part, (0, 2))
     return _month(year, month + lo), _month(year, month + hi)
 
 

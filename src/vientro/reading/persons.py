@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from vientro.model.mention import Actor
 from vientro.reading.terms import home_families
+from vientro.reading.text import occurrences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,11 +104,8 @@ class Memory:
 def _titles(text: str) -> Iterator[tuple[int, int]]:
     """Where what stands before names stands, whole or as the end of a word; in no order."""
     for title in _TITLES:
-        start = text.find(title)
-        while start >= 0:
-            stop = start + len(title)
-            yield start, stop
-            start = text.find(title, stop)
+        for start in occurrences(text, title):
+            yield start, start + len(title)
 
 
 def _places(text: str, words: set[str]) -> Iterator[tuple[int, int]]:
@@ -116,12 +114,10 @@ def _places(text: str, words: set[str]) -> Iterator[tuple[int, int]]:
         yield from (match.span() for match in _CAPITAL.finditer(text) if match[0] in words)
         return
     for word in words:
-        start = text.find(word)
-        while start >= 0:
+        for start in occurrences(text, word):
             stop = start + len(word)
             if not text[start - 1 : start].isalnum() and not text[stop : stop + 1].isalnum():
                 yield start, stop
-            start = text.find(word, stop)
 
 
 def _begin(text: str, start: int, stop: int, name: str) -> int | None:

@@ -11,6 +11,8 @@ from vientro.reading.lexicon import lower
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from vientro.lang.data import Row
+
 T = TypeVar("T")
 
 _HEAD = re.compile(r"[^\W\d_]+|[^\w\s]")
@@ -87,6 +89,13 @@ class Phrases(Generic[T]):
                     continue
                 return cut, phrase.value
         return None
+
+
+def from_rows(rows: Iterable[Row], words: str, value: str, unless: str) -> Phrases[str]:
+    """The phrases of rows of a table, by its columns of spellings, of what they stand for, and of words next to them."""
+    return Phrases(
+        Phrase(spelling, row[value], frozenset(filter(None, row[unless].split("|")))) for row in rows for spelling in row[words].split("|")
+    )
 
 
 def _same(written: str, words: str) -> bool:

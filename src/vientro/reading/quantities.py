@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vientro.model.mention import Quantity
@@ -31,10 +30,7 @@ _VAGUE_UNIT = re.compile(r"àng (?<=[hH]àng )(tấn|thùng|lít)(?!\w)")  # let
 def find_quantities(text: str) -> list[Quantity]:
     """Counts and measures in a text of any Unicode form; offsets are of `text` as given."""
     folded = fold(text)
-    return [
-        replace(found, start=folded.raw(found.start), stop=folded.raw(found.stop), text=folded.slice(found.start, found.stop))
-        for found in find(folded.text)
-    ]
+    return folded.to_stored(find(folded.text))
 
 
 def find(text: str, given: list[Number] | None = None) -> list[Quantity]:

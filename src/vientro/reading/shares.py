@@ -8,6 +8,7 @@ from dataclasses import replace
 from vientro.model.mention import Bound, Quantity
 from vientro.reading import numbers, units
 from vientro.reading.numbers import Number
+from vientro.reading.text import occurrences
 
 _OVER = re.compile(r"/(?<=\d/)\d{1,5}(?= )")
 _PART = re.compile(r"(?<![^\W_])(?<![/.,:-])\d{1,5}\Z")
@@ -122,12 +123,9 @@ def fractions(text: str) -> list[Quantity]:
 def firsts(text: str) -> list[Quantity]:
     """The one of "tổ hợp tên lửa đầu tiên", where no number says how many the first are. The span is that of "đầu tiên"."""
     out = []
-    words = " đầu tiên"
-    place = text.find(words)
-    while place >= 0:
-        stop = place + len(words)
+    for place in occurrences(text, " đầu tiên"):
+        stop = place + len(" đầu tiên")
         first = _FIRST.search(text, max(0, place - 60), stop + 8)
         if first and first.end() == stop and not _PLURAL.search(text, max(0, first.start() - 12), first.start()):
             out.append(Quantity(place + 1, stop, text[place + 1 : stop], 1.0, "exact", None, first["unit"]))
-        place = text.find(words, stop)
     return out

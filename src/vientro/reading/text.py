@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from vientro.model.mention import Actor, Amount, Equipment, Quantity, Time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Mention = TypeVar("Mention", Actor, Amount, Equipment, Quantity, Time)
 
 # Old and new placement of the tone mark ("hoà", "hòa") are one spelling; the new one is used inside.
 _TONES = {
@@ -30,7 +38,6 @@ _ALIKE = {
 # It begins with the one class of characters that can end a sentence, for which the engine looks fast.
 _BREAK = re.compile(r"""[\n.!?…](?:(?<=\n)\n*+|(?<!\n)(?<![.!?…]{2})[.!?…]*+["')\]]*+(?:(?=\s+["'(\[]*([^\W_]))|(?=\n|$)))""")
 _ABBREVIATION = re.compile(r"(?:\b(?:[A-ZĐ]|TS|ThS|PGS|GS|Tp|TP|St|Mr|Mrs|Dr|Jr|tr|vs|No)\.)$")
-_TOKEN = re.compile(r"\w+(?:[-./,']\w+)*|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,12 @@ class Folded:
     def slice(self, start: int, stop: int) -> str:
         """The stored text behind a run of the folded text."""
         return self.stored[self.raw(start) : self.raw(stop)]
+
+    def to_stored(self, found: list[Mention]) -> list[Mention]:
+        """What was found in the folded text, with places and words of the stored one."""
+        if self.stored == self.text:
+            return found
+        return [replace(one, start=self.raw(one.start), stop=self.raw(one.stop), text=self.slice(one.start, one.stop)) for one in found]
 
 
 def fold(stored: str) -> Folded:
@@ -109,9 +122,12 @@ def _add(spans: list[tuple[int, int]], text: str, start: int, stop: int) -> None
         spans.append((start, stop))
 
 
-def tokens(text: str, start: int = 0, stop: int | None = None) -> list[tuple[int, int]]:
-    """Spans of words (with inner hyphens, points, commas) and single marks."""
-    return [m.span() for m in _TOKEN.finditer(text, start, len(text) if stop is None else stop)]
+def occurrences(text: str, words: str) -> Iterator[int]:
+    """Where words stand in a text, whole or as a part of others, in order and without overlap."""
+    start = text.find(words)
+    while start >= 0:
+        yield start
+        start = text.find(words, start + len(words))
 
 
 def words(text: str) -> list[str]:

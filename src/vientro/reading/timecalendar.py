@@ -34,6 +34,9 @@ _SEASON_YEARS = re.compile(r"(?: năm)? (?P<a>\d{4}) ?[-/] ?(?P<b>\d{4}|\d\d)(?!
 _OF_YEAR = re.compile(r" (?:của |trong )?(?P<year>năm (?:\d{4}\b|(?P<rel>nay|ngoái)\b))")
 _US = re.compile(r"\b(?:của )?(?:mỹ|hoa kỳ|washington|lầu năm góc|quốc hội mỹ)\b")
 _MONTHS = re.compile(r"tháng (?P<all>\d{1,2}(?:, (?:tháng )?\d{1,2}){1,10}(?:,? và (?:tháng )?\d{1,2})?)(?![\d/]|[.,]\d)")
+_NAMED_YEAR = re.compile(r" (?:nay|ngoái|tới|sau|trước|học|qua)\b")  # after "cuối năm"
+_YEARS = re.compile(r"(?:, \d{4}){0,6}(?: và |, )(?:năm )?(?P<n>\d{4})(?![\w%]|[.,/]\d)")
+_THEN_YEAR = re.compile(r",? năm (?:\d|nay|ngoái|tới|sau)|/")  # after "tháng năm", which is May then
 _ORDINAL_DAY = re.compile(r"ngày (?P<end>đầu tiên|cuối cùng|đầu|cuối)(?: của| trong)? (?=tháng|năm|quý|tuần)")
 
 
@@ -67,11 +70,7 @@ def month_at(page: Page, start: int) -> Term | None:
         return None
     begin, part = part_before(page, start)
     stop = found.end("month")
-    if (
-        name == "năm"
-        and not page.text[found.start("month")].isupper()
-        and not re.match(r",? năm (?:\d|nay|ngoái|tới|sau)|/", low[stop : stop + 10])
-    ):
+    if name == "năm" and not page.text[found.start("month")].isupper() and not _THEN_YEAR.match(low[stop : stop + 10]):
         return None
     if name in words.MONTHS and (
         low.startswith((" lần", " bên"), stop) or (begin == start and (prev in words.NUMBERS or prev.isdigit()) and name != "tư")
@@ -133,12 +132,7 @@ def year_at(page: Page, start: int) -> Term | None:
         year = page.today.year + words.RELATIVE[near["rel"]]
         return Term(begin, near.end(), *periods.part_of_year(year, part), "year" if part is None else "other")
     if not found:
-        if (
-            part
-            and page.today is None
-            and not re.compile(r" (?:nay|ngoái|tới|sau|trước|học|qua)\b").match(low, start + 3)
-            and not other_word(page, start + 3, "năm")
-        ):
+        if part and page.today is None and not _NAMED_YEAR.match(low, start + 3) and not other_word(page, start + 3, "năm"):
             return Term(begin, start + 3, *periods.part_of_year(None, part), "other")
         return None
     year = int(found["n"])
@@ -153,7 +147,7 @@ def year_at(page: Page, start: int) -> Term | None:
     if low[found.end() : found.end() + 1] in "/-" and low[found.end() + 1 : found.end() + 2].isdigit():
         return None
     stop = found.end()
-    listed = re.compile(r"(?:, \d{4}){0,6}(?: và |, )(?:năm )?(?P<n>\d{4})(?![\w%]|[.,/]\d)").match(low, stop)
+    listed = _YEARS.match(low, stop)
     if (
         listed
         and part is None

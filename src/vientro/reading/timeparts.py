@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from vientro.reading import timewords as words
+from vientro.reading.lexicon import lower
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,6 +25,11 @@ class Page:
     text: str
     low: str
     today: date | None
+
+    @classmethod
+    def of(cls, folded: str, today: date | None = None) -> Page:
+        """The page of a folded text."""
+        return cls(folded, lower(folded), today)
 
 
 @dataclass(slots=True)

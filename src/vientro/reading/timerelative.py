@@ -20,6 +20,9 @@ _WEEKDAY = re.compile(rf"(?:(?P<sunday>ch[ủú]a? nhật)|thứ (?P<n>{words.on
 _OF_WEEK = re.compile(rf",? (?:của |trong )?(?P<week>tuần )?(?P<rel>{words.REL})\b(?! khi| đó| đời)")
 _AT_ONCE = re.compile(r"[,.;)\n]|$| (?:đối với|để|nhằm|nếu)\b")
 _REL = re.compile(rf" (?P<rel>{words.REL})\b")
+_NOT_NEXT = re.compile(r" (?:thứ|mới|\d)")  # after "sang năm": "sang năm thứ tư"
+_LONG_AGO = re.compile(r" kia\b")
+_BACK = re.compile(r"\b(?:lần|đầu tiên|đã|từng|vừa|nhất)\b")
 _DATED = re.compile(r",? ?\(?(?:tức )?(?:(?:thứ \w+|chủ nhật),? )?(?:ngày )?(?:mồng |mùng )?(?=\d{1,2}[/.\-\s)])")
 
 
@@ -76,7 +79,7 @@ def told_after(start: int, stop: int, count: float, unit: str) -> Term | None:
 
 def _told_of_past(low: str, base: int, start: int, stop: int) -> bool:
     """ "lần thứ hai trong vòng 3 tháng" looks back, and so does "đã ... trong vòng 3 tháng"."""
-    return bool(re.search(r"\b(?:lần|đầu tiên|đã|từng|vừa|nhất)\b", low[max(0, base - 40) : start])) or low.startswith(
+    return bool(_BACK.search(low[max(0, base - 40) : start])) or low.startswith(
         (" sau khi", " kể từ", " sau", " trước", " từ", " kể", " làm việc", " đồng hồ"), stop
     )
 
@@ -146,9 +149,9 @@ def relative(page: Page, start: int, stop: int, unit: str) -> Term | None:
 
 def _beyond(low: str, start: int, stop: int, prev: str) -> tuple[int, int, int] | None:
     """ "sang năm" and "năm kia": how many years on, and where it stands."""
-    if prev == "sang" and not re.compile(r" (?:thứ|mới|\d)").match(low, stop):
+    if prev == "sang" and not _NOT_NEXT.match(low, stop):
         return 1, start - 5, stop
-    return (-2, start, stop + 4) if re.compile(r" kia\b").match(low, stop) else None
+    return (-2, start, stop + 4) if _LONG_AGO.match(low, stop) else None
 
 
 def _bare_lean(page: Page, begin: int, unit: str, part: str | None) -> int:
@@ -262,8 +265,6 @@ def day_at(page: Page, trigger: re.Match[str]) -> Term | None:
     if word.endswith("qua") and word_after(page.low, stop) in ("đời", "lại", "khỏi", "mặt", "bên", "ải"):
         return None
     begin = day_words(page.low, trigger.start())
-    if page.low[begin : trigger.start()].startswith("ngày ") and word == "hôm nay":
-        pass
     there = _shifted(page, offset, "ngày")
     dated = _dated(page, stop, near=there)
     if dated and (there or dated.lo[1]):

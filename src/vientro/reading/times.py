@@ -1,4 +1,4 @@
-"""Time expressions of Vietnamese news as EDTF (the table of dates in CODEBOOK.md says what each word means).
+"""Time expressions of Vietnamese news as EDTF (docs/mentions.md shows what expressions mean).
 
 Terms are found by their words (timeterms.py) and figures (timenumbers.py), get their year from context (timeyears.py), and
 are then joined to intervals here: "từ X đến Y", "kể từ X", "X đến nay".
@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from vientro.model.mention import Time
 from vientro.reading import periods
 from vientro.reading import timewords as words
-from vientro.reading.lexicon import lower
 from vientro.reading.text import fold
 from vientro.reading.timeparts import Page, Term
 from vientro.reading.timeterms import terms
@@ -37,14 +36,12 @@ def find_times(text: str, published: str | date | None = None) -> list[Time]:
     """
     folded = fold(text)
     day = date.fromisoformat(published.strip()[:10]) if isinstance(published, str) else published
-    if folded.starts is None:
-        return [Time(t.start, t.stop, text[t.start : t.stop], t.edtf) for t in find(folded.text, day)]
-    return [Time(folded.raw(t.start), folded.raw(t.stop), folded.slice(t.start, t.stop), t.edtf) for t in find(folded.text, day)]
+    return folded.to_stored(find(folded.text, day))
 
 
 def find(text: str, published: date | None) -> list[Time]:
     """Time expressions of a folded text (reading.text.fold), in order, without overlap."""
-    page = Page(text, lower(text), published if published and published.year in _YEARS else None)
+    page = Page.of(text, published if published and published.year in _YEARS else None)
     found = terms(page)
     return _join(page, settle(page, found)) if found else []
 

@@ -12,8 +12,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from datetime import date
+from typing import TYPE_CHECKING
 
 from vientro.lang.data import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _WORDS: dict[str, dict[str, str]] = defaultdict(dict)
 for _row in table("vi", "time_words"):
@@ -46,9 +50,8 @@ STEMS = ("canh", "tân", "nhâm", "quý", "giáp", "ất", "bính", "đinh", "m�
 BRANCHES = ("thân", "dậu", "tuất", "hợi", "tý", "sửu", "dần", "mão", "thìn", "tỵ", "ngọ", "mùi")
 
 
-def one_of(words: object) -> str:
+def one_of(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first."""
-    assert isinstance(words, (dict, frozenset))
     return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"
 
 

@@ -11,7 +11,7 @@ from vientro.reading import timewords as words
 
 if TYPE_CHECKING:
     from vientro.reading.periods import Pair, Ymd
-    from vientro.reading.timeparts import Page, Term
+    from vientro.reading.timeparts import Grain, Page, Term
 
 _STOP = re.compile(r'[.;!?](?=\s)|\n|"')
 _JOIN = re.compile(r"(?:,|;| -)? ?(?:và|hoặc|đến|tới|hay|rồi|cho đến|-)?(?: (?:hết|ngày|hôm|từ))* ?")
@@ -20,6 +20,7 @@ _CLAUSE = re.compile(r",? ?(?:vào|trong|từ|hôm|ngày|hồi)* ?")
 # How much farther a past date may lie than a coming one and still be meant; other years than that of publication count as farther.
 _WEIGHT = {-2: 0.02, -1: 0.3, 0: 0.6, 1: 2.5, 2: 50.0}
 _OTHER_YEAR = 3.0
+_GRAINS: dict[str, Grain] = {"ngày": "day", "tháng": "month", "năm": "year"}
 
 
 def settle(page: Page, found: list[Term]) -> list[Term]:
@@ -38,7 +39,7 @@ def settle(page: Page, found: list[Term]) -> list[Term]:
             if pair is None:
                 continue
             term.lo, term.hi = pair
-            term.grain = {"ngày": "day", "tháng": "month", "năm": "year"}.get(term.shift[1] if term.shift else "", "other")  # type: ignore[assignment]
+            term.grain = _GRAINS.get(term.shift[1] if term.shift else "", "other")
         elif term.grain == "weekday":
             if page.today is None:
                 continue

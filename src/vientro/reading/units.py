@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from vientro.lang.data import table
-from vientro.reading.phrases import Phrase, Phrases
+from vientro.reading.phrases import from_rows
 
 COUNTED = frozenset({"count", "system", "batch", "measure"})  # kinds that are units
 THINGS = frozenset({"count", "system", "thing"})  # kinds before which "một" is a number
 NOUNS = frozenset({"count", "system", "thing", "noun"})  # kinds that make a number of any word before them
 
-_ROWS = [(pattern, row) for row in table("vi", "units") for pattern in row["pattern"].split("|")]
-_UNITS = Phrases(Phrase(pattern, row["kind"], frozenset(filter(None, row["not_before"].split("|")))) for pattern, row in _ROWS)
-_KINDS = {pattern: row["kind"] for pattern, row in _ROWS}
+_UNITS = from_rows(table("vi", "units"), "pattern", "kind", "not_before")
+_KINDS = {pattern: row["kind"] for row in table("vi", "units") for pattern in row["pattern"].split("|")}
 
 
 def after(text: str, place: int) -> tuple[int, str] | None:
