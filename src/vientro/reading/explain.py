@@ -165,7 +165,7 @@ class _Stretch:
             says=self.says(draft),
             keep=self.trees(self.model.keep, "kept", keep, draft.keep, draft),
             certain=self.trees(self.model.certain, "all right", certain, draft.certain, draft),
-            kept_from=reader.KEEP,
+            kept_from=decide.least(self.scene),
             told=draft.told,
             also=self.words(twin.sentence.elements[twin.cue]) if twin else None,
             slots=self.roles(draft) | self.attributes(draft, claim) | self.things(draft) | self.speaker(draft),
@@ -185,7 +185,7 @@ class _Stretch:
         pro, con = split(self.stands(trees, row, draft.sentence), MOST)
         own = trees.chance(row)
         drain(trees)
-        return Choice(name, chance, draft.keep >= reader.KEEP, pro, con, first=None if own == chance else own)
+        return Choice(name, chance, draft.keep >= decide.least(self.scene), pro, con, first=None if own == chance else own)
 
     def stands(self, trees: Boosted, row: Sequence[float], sentence: Sentence) -> list[Reason]:
         tags = {tag_number(e.tag): e.tag for e in sentence.elements}

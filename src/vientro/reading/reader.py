@@ -33,7 +33,6 @@ NAME = "vi-1"
 LANGUAGES = ("vi",)
 GUESS = 400  # days: the day of an undated text is taken for known if it lies within about a year
 THRESHOLD = 0.05  # below it stand the acts that are likelier not told than told; docs/reading.md has the figures
-KEEP = 0.35  # the chance of type and place from which a draft is kept: in the flat top of claim F1 over the gold sets, cross-validated
 
 
 def read(article: Article, model: Model | None = None, words: Lexicon[object] | None = None, tell: Tell | None = None) -> list[Claim]:
@@ -150,14 +149,14 @@ def _claim(article: Article, folded: Folded, scene: Scene, draft: Draft, shift: 
         chain=_chain(folded, draft, voice.element if voice and voice.sentence is draft.sentence else None, said, shift),
         trigger=folded.slice(cue.start, cue.stop),
         zone=draft.sentence.zone,
-        confidence=_confidence(draft),
+        confidence=_confidence(draft, decide.least(scene)),
         reader=NAME,
     )
 
 
-def _confidence(draft: Draft) -> float:
+def _confidence(draft: Draft, least: float) -> float:
     """The chance that type, place, roles and modality are all right; of drafts that are not kept, a number below the threshold."""
-    return round(max(draft.certain, THRESHOLD) if draft.keep >= KEEP else THRESHOLD * draft.keep, 4)
+    return round(max(draft.certain, THRESHOLD) if draft.keep >= least else THRESHOLD * draft.keep, 4)
 
 
 def _span(folded: Folded, start: int, stop: int, shift: int) -> Span:
