@@ -36,6 +36,12 @@ def values(choices: tuple[Choice, ...]) -> list[str]:
     return sorted(choice.value for choice in choices if choice.chosen)
 
 
+def times(why: Why) -> dict[str, str]:
+    """By slot the time that is said to be chosen for it; one whose year could not be told is none."""
+    told = [(choice.note or "", choice.value.rsplit(" = ", 1)[1]) for choice in why.slots["times"] if choice.chosen]
+    return {note.split(",")[0].removeprefix("as "): edtf for note, edtf in told if "X" not in edtf}
+
+
 def agrees(found: Explained) -> None:
     """What is said to be chosen is what the claims hold."""
     for why in found.claims:
@@ -45,6 +51,7 @@ def agrees(found: Explained) -> None:
             assert values(why.slots[name]) == [getattr(claim, name) or "null"]
         assert values(why.slots["items"]) == sorted(item.text for item in claim.items)
         assert len(values(why.slots["amounts"])) == len(claim.amounts)
+        assert times(why) == {slot: getattr(claim, slot) for slot in ("date", "due", "horizon") if getattr(claim, slot)}
         assert values(why.slots["speaker"]) == ([claim.speaker.value] if claim.speaker else [])
         assert why.cue.words == claim.trigger
         assert why.cue.types[0].value == claim.type
@@ -108,6 +115,40 @@ def test_chances_are_those_of_the_weights():
     assert why.cue.types[0].against == why.cue.types[1].value
     for name in decide.ATTRIBUTES:
         assert sum(choice.chance for choice in why.slots[name]) <= 1 + 1e-9
+
+
+def test_what_trees_decide_is_told_with_the_chance_before_and_after_them():
+    why = first(
+        "Bộ trưởng Quốc phòng Pháp Lecornu cho biết hôm 5/3 Pháp đã chuyển cho Ukraine 12 khẩu lựu pháo Caesar trị giá 60 triệu euro."
+    )
+    decided = [c for name in (*ROLES, "items", "amounts", "times", "speaker") for c in why.slots[name] if c.note != "as horizon"]
+    assert {c.value for c in decided if c.chosen} >= {"FR", "UA", "lựu pháo Caesar", "60 triệu euro"}
+    assert "hôm 5/3 = 2024-03-05" in {c.value for c in decided}
+    assert all(c.first is not None for c in decided)
+    assert all(c.beside for c in decided if c.note in (None, "as date"))
+    assert all(c.chosen == (c.chance > 0.5) for c in why.slots["items"] + why.slots["amounts"] if c.note != "said already")
+    assert not any(reason.feature[:2] in ("a=", "b=", "c=") for c in decided for reason in c.beside)
+
+
+def test_what_stands_in_a_neighbouring_sentence_is_said_to():
+    found = explain(article("Pháp giao lựu pháo cho Ukraine.\nPháp bàn giao cho Ukraine 12 khẩu lựu pháo Caesar trị giá 60 triệu euro."))
+    notes = {c.note for why in found.claims for name in ("items", "amounts") for c in why.slots[name]}
+    assert any("in the sentence" in (note or "") for note in notes)
+
+
+def test_how_far_support_reaches_is_said_to_be_ruled():
+    (horizon, *_) = first("Pháp cam kết viện trợ cho Ukraine đến năm 2027.").slots["times"]
+    assert (horizon.value, horizon.note, horizon.chosen) == ("năm 2027 = 2027", "as horizon, by rule", True)
+
+
+def test_the_modality_of_an_act_that_two_cues_tell_is_what_they_say_together():
+    found = explain(article("Mỹ sẽ viện trợ xe tăng cho Ukraine\nMỹ sẽ cung cấp xe tăng, gửi tên lửa cho Ukraine trong năm nay."))
+    pooled = [why.slots["modality"] for why in found.claims if why.told > 1]
+    assert pooled
+    for choices in pooled:
+        assert all(c.first is not None for c in choices)
+        assert choices[0].chance == max(c.chance for c in choices)
+        assert sum(c.chance for c in choices) <= 1 + 1e-9
 
 
 def test_a_lesser_act_of_a_clause_is_said_to_be_halved():

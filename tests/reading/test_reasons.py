@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from vientro.reading import decide
 from vientro.reading.draft import KEEP_NAMES, ROLE_NAMES, ROLES, logit
 from vientro.reading.reasons import STEP, Reason, drain, linear_reasons, split, tree_reasons, watched
+from vientro.reading.slots import PLACE_NAMES
+from vientro.reading.voices import VOICE_NAMES
 from vientro.reading.weights import Boosted, Linear, Tree
 
 LINEAR = Linear(("a", "b"), (0.5, -0.5), {"x": ((0, 1.0), (1, -2.0)), "y": ((1, 3.0),)})
@@ -37,22 +39,31 @@ def test_a_step_down_a_tree_is_put_down_to_the_number_asked_there():
     assert isclose(a + b, 0.7)
 
 
-@given(st.sampled_from(["keep", "certain", *ROLES]), st.data())
-def test_the_parts_add_up_to_the_answer_of_the_shipped_trees(name, data):
+def forests() -> dict[str, Boosted]:
     model = decide.shipped()
-    trees = {"keep": model.keep, "certain": model.certain} | dict(
-        zip(("actors", "recipients", "addressees"), model.role_trees, strict=True)
-    )
-    size = len(KEEP_NAMES if name in ("keep", "certain") else ROLE_NAMES)
-    row = data.draw(st.lists(st.floats(-10, 100), min_size=size, max_size=size))
-    total = trees[name].bias + sum(weight for _, weight in tree_reasons(trees[name], row))
-    assert isclose(total, logit(trees[name].chance(row)), abs_tol=1e-3) or abs(total) > 9
+    slots = {name: getattr(model, name) for name in ("keep", "certain", "item_trees", "amount_trees", "date_trees", "speaker_trees")}
+    return slots | dict(zip(ROLES, model.role_trees, strict=True))
 
 
-@pytest.mark.parametrize("part", ["keep", "certain"])
+@given(st.sampled_from(sorted(forests())), st.data())
+def test_the_parts_add_up_to_the_answer_of_the_shipped_trees(name, data):
+    trees = forests()[name]
+    row = data.draw(st.lists(st.floats(-10, 100), min_size=len(trees.names), max_size=len(trees.names)))
+    total = trees.bias + sum(weight for _, weight in tree_reasons(trees, row))
+    assert isclose(total, logit(trees.chance(row)), abs_tol=1e-3) or abs(total) > 9
+
+
+def test_the_numbers_of_the_shipped_trees_are_those_the_reader_names():
+    found = forests()
+    assert found["keep"].names == found["certain"].names == KEEP_NAMES
+    assert {found[role].names for role in ROLES} == {ROLE_NAMES}
+    assert found["speaker_trees"].names == VOICE_NAMES
+    assert all(found[name].names[-len(PLACE_NAMES) :] == PLACE_NAMES for name in ("item_trees", "amount_trees", "date_trees"))
+
+
+@pytest.mark.parametrize("part", sorted(forests()))
 def test_inner_rows_of_the_shipped_trees_are_before_the_learning_rate(part):
-    trees = getattr(decide.shipped(), part).trees
-    for tree in trees:
+    for tree in forests()[part].trees:
         for node, feature in enumerate(tree.feature):
             low, high = tree.low[node], tree.high[node]
             if node and feature >= 0 and tree.feature[low] < 0 and tree.feature[high] < 0:

@@ -6,13 +6,14 @@ Nothing is decided here a second time: the reader's own functions run over weigh
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vientro.reading import decide, reader
 from vientro.reading.draft import MODALITIES, NONE, ROLES, TYPES, Draft, tag_number
 from vientro.reading.reasons import Reason, drain, linear_reasons, split, tree_reasons, watched
-from vientro.reading.slots import TIME_SLOTS, voices
+from vientro.reading.slots import TAGS, TIME_SLOTS, ZONES, places, reaches, reading_of
 from vientro.reading.values import candidates
+from vientro.reading.voices import voices
 from vientro.reading.weights import sigmoid, softmax
 
 if TYPE_CHECKING:
@@ -23,20 +24,32 @@ if TYPE_CHECKING:
     from vientro.reading.decide import Model
     from vientro.reading.lexicon import Lexicon
     from vientro.reading.scene import Element, Scene, Sentence
+    from vientro.reading.slots import Place
     from vientro.reading.text import Folded
     from vientro.reading.weights import Boosted, Linear
 
+_TWIN = "from the other of headline and lede"
 MOST = 4  # reasons for, and as many against
 SHOWN = 3  # types or values of a choice
 _CLASSES = (*TYPES, NONE)
+# What the numbers a, b and c of the trees are of a thing, of a sum and of a time.
+_OWN = {
+    "items": {"a": "has_model", "b": "of_its_class", "c": "of_its_class_with_model"},
+    "amounts": {"a": "zeros", "b": "larger_near", "c": "said_times"},
+    "times": {"a": "length", "b": "days_ahead", "c": "open_end"},
+}
+_ZONES = {number: zone for zone, number in ZONES.items()}
+_ROLES = {-1: "nobody", 0: "none", **dict(enumerate(ROLES, 1))}
+_SENSES = ("tag", "tag_before", "tag_after", "sense", "cue_before", "cue_after", "says_after")
+_ROLE_OF = ("role", "actor_before", "actor_after", "act_subject")
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A value that could be chosen, its chance, and whether it was; `pro` and `con` are its strongest features in log-odds.
 
-    Of a choice of one among several the log-odds are of this value against `against`. Roles and the last decision are taken by trees:
-    there `beside` says how the value stands against the others, and `first` is the chance before that look.
+    Of a choice of one among several the log-odds are of this value against `against`. Roles, things, sums, dates and the speaker are
+    decided by trees: there `beside` says how the value stands against the others, and `first` is the chance before that look.
     """
 
     value: str
@@ -187,13 +200,17 @@ class _Stretch:
         drain(trees)
         return Choice(name, chance, draft.keep >= decide.least(self.scene), pro, con, first=None if own == chance else own)
 
-    def stands(self, trees: Boosted, row: Sequence[float], sentence: Sentence) -> list[Reason]:
-        tags = {tag_number(e.tag): e.tag for e in sentence.elements}
-        return [Reason(_told(trees.names[i], row[i], tags), round(w, 3)) for i, w in tree_reasons(trees, row) if abs(w) >= 0.005]
+    def stands(self, trees: Boosted, row: Sequence[float], sentence: Sentence, slot: str = "") -> list[Reason]:
+        near = self.scene.sentences[max(0, sentence.index - 1) : sentence.index + 2]
+        tags = {tag_number(e.tag): e.tag for s in near for e in s.elements}
+        own = _OWN.get(slot, {})
+        names = [own.get(name, name) for name in trees.names]
+        return [Reason(_told(names[i], row[i], tags), round(w, 3)) for i, w in tree_reasons(trees, row) if abs(w) >= 0.005]
 
     def roles(self, draft: Draft) -> dict[str, tuple[Choice, ...]]:
         linear = self.model.roles
-        for part in (linear, *self.model.role_trees):
+        drain(linear)
+        for part in self.model.role_trees:
             drain(part)
         decide.propose(self.scene, self.model, draft.sentence, draft.cue, draft.type, draft.chances)
         values = candidates(self.scene, draft.sentence)
@@ -206,10 +223,11 @@ class _Stretch:
                 pro, con = split(linear_reasons(linear, features, at), MOST)
                 first, chance = sigmoid(_scores(linear, features)[at]), trees.chance(row)
                 beside = tuple(self.stands(trees, row, draft.sentence)[:MOST])
-                found.append(Choice(value.name, chance, value.name in names, pro, con, beside=beside, first=first))
+                note = _TWIN if value.name in names and chance <= 0.5 else None
+                found.append(Choice(value.name, chance, value.name in names, pro, con, beside=beside, first=first, note=note))
             drain(trees)
             known = {choice.value for choice in found}
-            found += [Choice(name, 0.0, chosen=True, note="from the other of headline and lede") for name in sorted(names - known)]
+            found += [Choice(name, 0.0, chosen=True, note=_TWIN) for name in sorted(names - known)]
             out[role] = _first(found)
         return out
 
@@ -221,10 +239,11 @@ class _Stretch:
         for part in self.model.attributes[1:]:
             drain(part)
         decide.attributes(self.scene, draft, self.model)
-        return {
+        found = {
             name: self.one_of(part, drain(part), value)
             for name, part, value in zip(decide.ATTRIBUTES, self.model.attributes, decided, strict=True)
         }
+        return found | {"modality": _pooled(found["modality"], draft)} if draft.told > 1 else found
 
     def one_of(self, model: Linear, asked: Sequence[Sequence[str]], decided: str) -> tuple[Choice, ...]:
         (features,) = asked
@@ -237,41 +256,98 @@ class _Stretch:
         first = Choice(model.classes[of], chances[of], model.classes[of] == decided, pro, con, model.classes[others[0]])
         return (first, *(Choice(model.classes[i], chances[i], chosen=False) for i in others[: SHOWN - 1]))
 
+    @property
+    def parts(self) -> dict[str, tuple[Linear, Boosted]]:
+        m = self.model
+        return {"items": (m.items, m.item_trees), "amounts": (m.amounts, m.amount_trees), "times": (m.times, m.date_trees)}
+
     def things(self, draft: Draft) -> dict[str, tuple[Choice, ...]]:
-        parts = {"EQ": self.model.items, "MON": self.model.amounts, "TIME": self.model.times}
-        for part in parts.values():
-            drain(part)
+        parts = self.parts
+        for linear, trees in parts.values():
+            drain(linear)
+            drain(trees)
         items, amounts, times = decide.things(self.scene, draft, self.model)
-        chosen = {id(e) for e in (*items, *amounts, *times.values())}
+        chosen = {id(e) for e in (*items, *amounts)}
         out: dict[str, tuple[Choice, ...]] = {}
-        for (tag, part), slot in zip(parts.items(), ("items", "amounts", "times"), strict=True):
-            elements = [e for e in draft.sentence.elements if e.tag == tag]
-            asked = zip(elements, drain(part), strict=True)
-            out[slot] = _first([self.thing(part, e, features, chosen=id(e) in chosen) for e, features in asked])
+        for slot, (linear, trees) in parts.items():
+            found = places(self.scene, draft, TAGS[slot])
+            asked = list(zip(found, drain(linear), drain(trees), strict=True))
+            if slot == "times":
+                out[slot] = self.times(draft, asked, times)
+            else:
+                out[slot] = _first([self.thing(draft, slot, *one, chosen=id(one[0].what) in chosen) for one in asked])
+            drain(trees)
         return out
 
-    def thing(self, model: Linear, element: Element, features: Sequence[str], *, chosen: bool) -> Choice:
-        words = self.words(element)
-        if len(model.classes) == 1:
-            pro, con = split(linear_reasons(model, features, 0), MOST)
-            return Choice(words, sigmoid(_scores(model, features)[0]), chosen, pro, con)
-        chances = softmax(_scores(model, features))
-        order = sorted(range(len(TIME_SLOTS)), key=lambda i: -chances[i])
-        pro, con = split(linear_reasons(model, features, order[0], order[1]), MOST)
-        mention: Any = element.mention
-        value = f"{words} = {mention.edtf}" if mention else words
-        note = f"as {TIME_SLOTS[order[0]]}" if order[0] else "no time of the act"
-        return Choice(value, chances[order[0]], chosen, pro, con, TIME_SLOTS[order[1]], note=note)
+    def thing(self, draft: Draft, slot: str, place: Place, features: Sequence[str], row: Sequence[float], *, chosen: bool) -> Choice:
+        linear, trees = self.parts[slot]
+        pro, con = split(linear_reasons(linear, features, 0), MOST)
+        chance, first = trees.chance(row), sigmoid(_scores(linear, features)[0])
+        beside = tuple(self.stands(trees, row, draft.sentence, slot)[:MOST])
+        again = "said already" if chance > 0.5 and not chosen else ""
+        note = _notes(again, _where(place.sentence, draft))
+        return Choice(self.words(place.what), chance, chosen, pro, con, beside=beside, first=first, note=note)
+
+    def times(
+        self, draft: Draft, asked: Sequence[tuple[Place, Sequence[str], Sequence[float]]], decided: dict[str, str]
+    ) -> tuple[Choice, ...]:
+        """Every time as what it was taken for, else as what it is likeliest to be. Only the date is decided by trees."""
+        found = [[self.time(draft, place, slot, features, row) for slot in TIME_SLOTS[1:]] for place, features, row in asked]
+        taken: dict[int, list[Choice]] = {}
+        for at, name in enumerate(TIME_SLOTS[1:]):
+            same = [i for i, (place, _, _) in enumerate(asked) if reading_of(place.what, name) == decided.get(name)]
+            if same:
+                i = max(same, key=lambda i: found[i][at].chance)
+                taken.setdefault(i, []).append(replace(found[i][at], chosen=True))
+        return _first([c for i, row in enumerate(found) for c in taken.get(i, [max(row, key=lambda c: c.chance)])])
+
+    def time(self, draft: Draft, place: Place, slot: str, features: Sequence[str], row: Sequence[float]) -> Choice:
+        linear, trees = self.parts["times"]
+        first = softmax(_scores(linear, features))
+        of = TIME_SLOTS.index(slot)
+        against = max((i for i in range(len(first)) if i != of), key=first.__getitem__)
+        value = f"{self.words(place.what)} = {reading_of(place.what, slot)}"
+        if reaches(self.scene, draft, place):
+            ruled = _notes(f"as {slot}", "by rule", _where(place.sentence, draft))
+            return Choice(value, float(slot == "horizon"), chosen=False, note=ruled, first=first[of])
+        pro, con = split(linear_reasons(linear, features, of, against), MOST)
+        note = _notes(f"as {slot}", _where(place.sentence, draft))
+        told = Choice(value, first[of], chosen=False, pro=pro, con=con, against=TIME_SLOTS[against], note=note)
+        if slot != "date":
+            return told
+        beside = tuple(self.stands(trees, row, draft.sentence, "times")[:MOST])
+        return replace(told, chance=trees.chance(row), first=first[of], beside=beside)
 
     def speaker(self, draft: Draft) -> dict[str, tuple[Choice, ...]]:
-        model = self.model.speaker
-        drain(model)
+        linear, trees = self.model.speaker, self.model.speaker_trees
+        drain(linear)
+        drain(trees)
         decided = decide.speaker(self.scene, draft, self.model)
         found = []
-        for voice, features in zip(voices(self.scene, draft.sentence), drain(model), strict=True):
-            pro, con = split(linear_reasons(model, features, 0), MOST)
-            found.append(Choice(voice.name, sigmoid(_scores(model, features)[0]), voice == decided, pro, con))
+        for voice, features, row in zip(voices(self.scene, draft.sentence), drain(linear), drain(trees), strict=True):
+            pro, con = split(linear_reasons(linear, features, 0), MOST)
+            chance, first = trees.chance(row), sigmoid(_scores(linear, features)[0])
+            beside = tuple(self.stands(trees, row, draft.sentence)[:MOST])
+            note = _notes(_where(voice.sentence, draft))
+            found.append(Choice(voice.name, chance, voice == decided, pro, con, beside=beside, first=first, note=note))
+        drain(trees)
         return {"speaker": _first(found)}
+
+
+def _pooled(choices: tuple[Choice, ...], draft: Draft) -> tuple[Choice, ...]:
+    """The modality that all the cues of an act say together; `first` is what the cue says by itself."""
+    chances = dict(zip(MODALITIES, draft.modalities, strict=True))
+    total = sum(draft.modalities)
+    return tuple(replace(c, chance=chances[c.value] / total, first=c.chance) for c in choices)
+
+
+def _where(sentence: Sentence, draft: Draft) -> str:
+    gap = sentence.index - draft.sentence.index
+    return "" if not gap else f"in the sentence {'before' if gap < 0 else 'after'}"
+
+
+def _notes(*parts: str) -> str | None:
+    return ", ".join(filter(None, parts)) or None
 
 
 def _scores(model: Linear, features: Sequence[str]) -> list[float]:
@@ -293,6 +369,10 @@ def _told(name: str, number: float, tags: dict[int, str]) -> str:
         return f"type={TYPES[int(number)]}"
     if name == "modality":
         return f"modality={MODALITIES[int(number)]}"
-    if name in ("tag", "tag_before", "tag_after", "sense"):
+    if name in ("zone", "its_zone"):
+        return f"{name}={_ZONES[int(number)]}"
+    if name in _ROLE_OF:
+        return f"{name}={_ROLES[int(number)]}"
+    if name in _SENSES:
         return f"{name}={tags.get(int(number), 'none')}"
     return f"{name}={number:.3g}"
