@@ -57,7 +57,7 @@ class Draft:
     chances: list[float]
     roles: tuple[list[Value], list[Value], list[Value]] = field(default_factory=lambda: ([], [], []))
     sure: tuple[float, float, float] = (1.0, 1.0, 1.0)
-    modalities: list[float] = field(default_factory=list)
+    modalities: list[float] = field(default_factory=lambda: [float(name == "actual") for name in MODALITIES])
     told: int = 1
     keep: float = 0.0
     certain: float = 0.0
