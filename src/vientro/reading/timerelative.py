@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from vientro.reading import periods
 from vientro.reading import timewords as words
+from vientro.reading.phrases import one_of
 from vientro.reading.timenumbers import numeric
 from vientro.reading.timeparts import Page, Term, day_words, leans, other_word, part_before, side_of, word_after, word_before
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from vientro.reading.periods import Pair, Ymd
 
 
-_WEEKDAY = re.compile(rf"(?:(?P<sunday>ch[ủú]a? nhật)|thứ (?P<n>{words.one_of(words.WEEKDAYS)}))\b")
+_WEEKDAY = re.compile(rf"(?:(?P<sunday>ch[ủú]a? nhật)|thứ (?P<n>{one_of(words.WEEKDAYS)}))\b")
 _OF_WEEK = re.compile(rf",? (?:của |trong )?(?P<week>tuần )?(?P<rel>{words.REL})\b(?! khi| đó| đời)")
 _AT_ONCE = re.compile(r"[,.;)\n]|$| (?:đối với|để|nhằm|nếu)\b")
 _REL = re.compile(rf" (?P<rel>{words.REL})\b")

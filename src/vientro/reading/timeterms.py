@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ahocorasick_rs import AhoCorasick
 
 from vientro.reading import timewords as words
+from vientro.reading.phrases import one_of
 from vientro.reading.timecalendar import (
     century_at,
     days_at,
@@ -41,8 +42,8 @@ _NAMED = [name for name in words.HOLIDAYS if not name[0].isdigit()]
 _STARTS = AhoCorasick(sorted({*words.DAYS, *_NAMED, *words.HOURS, *_UNITS, "xuân", "thu", "đông"}))
 _FIGURE = re.compile(r"\d(?<!\w.)")
 _TRIGGER = re.compile(
-    rf"\b(?:(?P<figure>\d(?!\d? tết\b))|(?P<next>(?:ngày )?hôm sau\b)|(?P<day>{words.one_of(words.DAYS)})\b|"
-    rf"(?P<holiday>{words.one_of(words.HOLIDAYS)})(?![\w/])|"
+    rf"\b(?:(?P<figure>\d(?!\d? tết\b))|(?P<next>(?:ngày )?hôm sau\b)|(?P<day>{one_of(words.DAYS)})\b|"
+    rf"(?P<holiday>{one_of(words.HOLIDAYS)})(?![\w/])|"
     rf"(?P<unit>ngày|tháng|năm|tuần|quý|thế k[ỷỉ]|thập k[ỷỉ]|thập niên|giờ)\b|(?P<weekday>thứ|chủ nhật|chúa nhật)\b|"
     rf"(?P<hour>{_HOUR} (?:{'|'.join(words.HOUR_DAYS)}))\b|(?P<season>(?:mùa|hè)\b|(?:xuân|thu|đông)(?= \d{{4}}\b)))"
 )

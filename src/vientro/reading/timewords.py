@@ -12,12 +12,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING
 
 from vientro.lang.data import table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from vientro.reading.phrases import one_of
 
 _WORDS: dict[str, dict[str, str]] = defaultdict(dict)
 for _row in table("vi", "time_words"):
@@ -48,11 +45,6 @@ HOLIDAYS = {row["word"]: row["date"] for row in table("vi", "holidays")}
 NEW_YEARS = {int(row["day"][:4]): (date.fromisoformat(row["day"]), int(row["eve"])) for row in table("vi", "lunar_new_year")}
 STEMS = ("canh", "tân", "nhâm", "quý", "giáp", "ất", "bính", "đinh", "mậu", "kỷ")
 BRANCHES = ("thân", "dậu", "tuất", "hợi", "tý", "sửu", "dần", "mão", "thìn", "tỵ", "ngọ", "mùi")
-
-
-def one_of(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first."""
-    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"
 
 
 LEAN = re.compile(rf"\b(?:(?P<future>{one_of(_WORDS['future'])})|{one_of(_WORDS['past'])})\b")
