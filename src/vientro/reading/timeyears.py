@@ -23,7 +23,11 @@ _WEIGHT = {-2: 0.02, -1: 0.3, 0: 0.6, 1: 2.5, 2: 50.0}
 _PLAN, _JUST, _JUST_OF_MONTH = 3, 14, 3
 _LED = re.compile(r"(?: (?:được|chính thức|sẽ|sớm|cùng|tiếp tục|phải))* ")  # between "sẽ" and a verb that is of the past without it
 # What has a day of its own, though a plan is told before it: "sẽ gửi pháo, theo thông cáo ngày 6/4".
-_OWN_DAY = re.compile(r"\b(?:theo|họp báo|phỏng vấn|điện đàm|thông cáo|thông điệp|bức thư|sắc lệnh|nghị quyết|thỏa thuận|dựa trên)\b")
+_OWN_DAY = re.compile(
+    r"\b(?:theo|dựa trên|(?:cuộc|buổi) (?:họp báo|phỏng vấn|điện đàm)|bài phát biểu|thông cáo|thông điệp|bức thư|sắc lệnh)\b"
+    r"|\b(?:nghị quyết|thỏa thuận)\b"
+    r"|\b(?:phán quyết|biên giới|gói viện trợ|tấn công|tập kích|đảo chính|tối hậu thư) (?:ngày )?$"
+)
 _OTHER_YEAR = 3.0
 _NEAR = 15  # days from publication within which a weekday that is not of that date is a slip, not a sign of another year
 _GRAINS: dict[str, Grain] = {"ngày": "day", "tháng": "month", "năm": "year"}
@@ -181,7 +185,7 @@ def lean(page: Page, term: Term) -> int:
         else:
             plan = -1
     if best == _PLAN and _OWN_DAY.search(before, plan):
-        best = 1
+        best = 0
     if _UNTIL.search(low, max(0, term.start - 12), term.start):
         return max(1, best)
     ahead = words.LEAN.search(after)
