@@ -1,13 +1,10 @@
-"""Actors in news sentences: the cases of `cases/actors.jsonl`, what a user's overlay changes, and what holds of any text."""
+"""Actors: what a user's overlay changes, what holds of any text and of the tables."""
 
 from __future__ import annotations
 
-import datetime
 import json
 import unicodedata
-from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -20,46 +17,15 @@ from vientro.reading.lexicon import Entry, Lexicon
 from vientro.reading.terms import codes
 from vientro.reading.text import fold
 
-if TYPE_CHECKING:
-    from vientro.model.mention import Actor
-
 CASES = [json.loads(line) for line in (Path(__file__).parents[1] / "cases" / "actors.jsonl").read_text("utf-8").splitlines()]
 PIECES = [piece for case in CASES for piece in case["text"].split(" ")]
 
 
-def day(case: dict[str, Any]) -> datetime.date | None:
-    return datetime.date.fromisoformat(case["day"]) if "day" in case else None
-
-
-def plain(found: list[Actor], expect: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The fields of a case: text and kind always, the code where there is one, the name where the case tells it."""
-    rows = []
-    for k, actor in enumerate(found):
-        row = {"text": actor.text, "kind": actor.kind} | ({"code": actor.code} if actor.code else {})
-        rows.append(row | ({"name": actor.name} if k < len(expect) and "name" in expect[k] else {}))
-    return rows
-
-
-@pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
-def test_case(case: dict[str, Any]) -> None:
-    assert plain(actors.find_actors(case["text"], day(case)), case["expect"]) == case["expect"]
-
-
-@pytest.mark.parametrize("case", CASES[::4], ids=[case["text"] for case in CASES[::4]])
-def test_decomposed_text_gives_the_same_actors_and_its_own_offsets(case: dict[str, Any]) -> None:
-    stored = unicodedata.normalize("NFD", case["text"])
-    found = actors.find_actors(stored, day(case))
-    composed = actors.find_actors(case["text"], day(case))
-    assert [(a.name, a.kind, a.code) for a in found] == [(a.name, a.kind, a.code) for a in composed]
-    assert all(stored[a.start : a.stop] == a.text for a in found)
-
-
 @given(st.text(max_size=300) | st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join))
-def test_any_text_gives_disjoint_spans_in_order_that_hold_their_text(text: str) -> None:
-    found = actors.find_actors(text)
-    assert all(a.start < a.stop and text[a.start : a.stop] == a.text and a.name for a in found)
-    assert all(a.stop <= b.start for a, b in pairwise(found))
-    assert all(a.code is None or a.code in codes() for a in found)
+def test_every_actor_has_a_name_and_a_known_code_or_none(text: str) -> None:
+    for actor in actors.find_actors(text):
+        assert actor.name
+        assert actor.code is None or actor.code in codes()
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join))

@@ -1,11 +1,10 @@
-"""Equipment and goods in news sentences: the cases of `cases/equipment.jsonl`, and what holds of any text."""
+"""Equipment and goods: what holds of any text and of the tables, and designations."""
 
 from __future__ import annotations
 
 import json
 import unicodedata
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -61,28 +60,9 @@ CLASSES = {
 }
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
-def test_case(case: dict[str, Any]) -> None:
-    found = [{"text": one.text, "cls": one.cls, "model": one.model} for one in equipment.find_equipment(case["text"])]
-    assert found == [{"model": None, **one} for one in case["expect"]]
-
-
-@pytest.mark.parametrize("case", CASES[::5], ids=[case["text"] for case in CASES[::5]])
-def test_decomposed_text_gives_the_same_values_and_its_own_offsets(case: dict[str, Any]) -> None:
-    stored = unicodedata.normalize("NFD", case["text"])
-    found = equipment.find_equipment(stored)
-    assert [(one.cls, one.model) for one in found] == [(one["cls"], one.get("model")) for one in case["expect"]]
-    assert all(stored[one.start : one.stop] == one.text for one in found)
-
-
-@given(st.text(max_size=300) | st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join))
-def test_any_text_gives_spans_in_order_without_overlap(text: str) -> None:
-    stop = 0
-    for one in equipment.find_equipment(text):
-        assert stop <= one.start < one.stop <= len(text)
-        assert text[one.start : one.stop] == one.text
-        assert one.cls in CLASSES
-        stop = one.stop
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join))
+def test_every_mention_is_of_a_class_of_the_guide(text: str) -> None:
+    assert {one.cls for one in equipment.find_equipment(text)} <= CLASSES
 
 
 def test_tables_hold_only_classes_of_the_guide_and_composed_text() -> None:

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import json
 import unicodedata
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +10,6 @@ from hypothesis import strategies as st
 from vientro.reading.text import fold
 from vientro.reading.times import find, find_times
 
-CASES = [json.loads(line) for line in (Path(__file__).parents[1] / "cases" / "times.jsonl").read_text("utf-8").splitlines()]
 DAY = "2025-09-17"
 
 # Pieces of expressions, so that random texts hold many half-made ones.
@@ -25,18 +22,6 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=25).map("".join))
 DAYS = st.one_of(st.none(), st.dates())
-
-
-@pytest.mark.parametrize("case", CASES, ids=[case["text"][:50] for case in CASES])
-def test_written_cases(case: dict[str, object]) -> None:
-    published = case["published"]
-    assert published is None or isinstance(published, str)
-    assert [{"text": t.text, "edtf": t.edtf} for t in find_times(str(case["text"]), published)] == case["expect"]
-
-
-def test_there_are_enough_cases_and_many_without_a_time() -> None:
-    assert len(CASES) >= 150
-    assert sum(not case["expect"] for case in CASES) >= 40
 
 
 @settings(max_examples=400)

@@ -8,19 +8,15 @@ from typing import TYPE_CHECKING
 
 from vientro.reading import persons
 from vientro.reading.lexicon import lower
-from vientro.reading.terms import HOME
+from vientro.reading.phrases import one_of
+from vientro.reading.terms import HOME, beside
 
 if TYPE_CHECKING:
     from vientro.model.mention import ActorKind
     from vientro.reading.actor_phrases import NounPhrases
 
 _PROPER = re.compile(r" ([^\W\d_])[\w -]{1,70} ")
-VERB = re.compile(
-    r"\b(?:đã|sẽ|đang|cho|tại|ở|với|là|có|bị|được|nói|từ|trong|khi|ngày|hôm|vào|đến|tới|yêu cầu|cảnh báo|kêu gọi|tuyên bố|"
-    r"thông qua|mua|bán|gửi|viện trợ|tấn công|đối với|do|nhằm|ra|lên|mở|trước|sau|giữa|gặp|thăm|theo|không|muốn|cùng|như|này|đó|ông|"
-    r"bà|rằng|nhận|giúp|cấp|tài trợ|hỗ trợ|bàn giao|thắng|thua|đấu|dọa|đe dọa|áp|trừng phạt|bác|chỉ trích|phản đối|tố|cáo buộc|"
-    r"đề nghị|ký|họp)\b"
-)
+VERB = re.compile(rf"\b{one_of(beside('verb'))}\b")
 _POSTED = re.compile(r"sứ|lãnh sự|đại diện|phái|tùy viên|đại biện")
 _POST = (" tại ", " ở ", " về ", " bên cạnh ", " cạnh ", " phụ trách ", " cho ")
 _OF = (" của ", " thuộc ", " nước ", " của nước ", " quốc gia ", " Quốc gia ")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from vientro.model.mention import Actor
 from vientro.reading import persons
 from vientro.reading.actor_heads import BEFORE_NAME, COUNTED, VERB, Headed
-from vientro.reading.terms import Term, codes, korean_families, state_names
+from vientro.reading.phrases import one_of
+from vientro.reading.terms import Term, beside, codes, korean_families, state_names
 
 if TYPE_CHECKING:
     import datetime
@@ -22,20 +23,14 @@ _ALIAS = re.compile(r" ?\(([\w .&/-]{2,40})\)")
 _RANK = re.compile(r"(?<!\w)(?:phó|quyền|tân|nữ|đương kim) \Z", re.IGNORECASE)
 _RANK_ENDS = frozenset(["hó", "ền", "ân", "nữ", "im"])
 _REMIT = re.compile(r" (?:về|phụ trách|chuyên trách|đặc trách) ([^\n.;:\"()]{3,80})")
+_SEVERAL = "hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|nhiều|một số|một loạt|hàng loạt|hàng chục|hàng trăm"
 _COUNT = re.compile(
-    r"(?<!\w)(?:các|những|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|nhiều|một số|một loạt|hàng loạt|vài|một vài|một nhóm|nhóm|hàng chục|"
-    r"hàng trăm|(?:(?:gần|hơn|trên|khoảng|thêm|ít nhất|tổng cộng|cả) )?\d{1,4}) \Z",
+    rf"(?<!\w)(?:{_SEVERAL}|các|những|một|vài|một vài|một nhóm|nhóm|"
+    r"(?:(?:gần|hơn|trên|khoảng|thêm|ít nhất|tổng cộng|cả) )?\d{1,4}) \Z",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(
-    r"(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|nhiều|một số|một loạt|hàng loạt|hàng chục|hàng trăm|\d{1,4}) \Z", re.IGNORECASE
-)
-_AT = re.compile(
-    r"(?:(?<!\w)(?:tại|ở|đến|tới|từ|sang|thăm|thành phố|tp|bang|về|rời|khỏi|vào|qua|đảo|tỉnh|gần|trên)|(?<![\"']),) \Z", re.IGNORECASE
-)
-_PREPOSITIONS = frozenset(
-    ["Theo", "Trong", "Tại", "Khi", "Với", "Của", "Còn", "Và", "Nhưng", "Vì", "Do", "Cả", "Cùng", "Ông", "Bà", "Ngài"]
-)
+_NUMBER = re.compile(rf"(?<!\w)(?:{_SEVERAL}|\d{{1,4}}) \Z", re.IGNORECASE)
+_AT = re.compile(rf"(?:(?<!\w){one_of(beside('at'))}|(?<![\"']),) \Z", re.IGNORECASE)
 _COUNTRIES = re.compile(r"(?:nước|quốc gia|nước thành viên|quốc gia thành viên)\Z", re.IGNORECASE)
 _OTHERS = re.compile(r" (?:thành viên|đối tác|khác|trong khu vực|trên thế giới|lớn)\b")
 _FEW = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|vài|một vài|1?\d) \Z", re.IGNORECASE)
@@ -169,7 +164,7 @@ class NounPhrases:
             return None
         begin, stop = spans[-1]
         words = self.text[begin:stop].split()
-        if words[0] in _PREPOSITIONS:
+        if words[0] in beside("opening"):
             begin += len(words[0]) + 1
             words = words[1:]
         if len(words) < 2 or _AT.search(self.text, max(0, begin - 14), begin):

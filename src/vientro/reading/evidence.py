@@ -17,6 +17,7 @@ from vientro.lang.data import Row, table
 from vientro.reading import periods
 from vientro.reading import timewords as words
 from vientro.reading.lexicon import Entry, Hit, Lexicon, leftmost_longest
+from vientro.reading.phrases import one_of
 from vientro.reading.text import fold
 from vientro.reading.timeparts import Page, Term
 from vientro.reading.times import find
@@ -57,7 +58,7 @@ _ELECT = re.compile(r"đắc cử|sắp nhậm chức|chuẩn bị nhậm chức
 _SINCE = re.compile(
     rf"(?P<count>\d{{1,4}}|{words.NUMBER}) (?P<unit>ngày|tuần|tháng|năm) (?:sau khi|kể từ khi|từ khi|sau|sau ngày)(?: \w+){{0,2}} $"
 )
-_WEEKDAY = re.compile(rf"(?:(?P<sunday>chủ nhật)|thứ (?P<n>{words.one_of(words.WEEKDAYS)}))\b")
+_WEEKDAY = re.compile(rf"(?:(?P<sunday>chủ nhật)|thứ (?P<n>{one_of(words.WEEKDAYS)}))\b")
 _TODAY = re.compile(r"(?:ngày )?hôm (?P<day>qua|nay)|(?:rạng sáng|sáng|trưa|chiều|tối|đêm)(?: sớm| muộn)? (?P<part>qua|nay)")
 _NEAR, _PLACES = 180, 12
 # How much likelier the first days of a fact are; older facts have come up again and again since.

@@ -8,33 +8,23 @@ from typing import TYPE_CHECKING, Literal
 
 from vientro.reading.lexicon import Hit, lower
 from vientro.reading.persons import is_syllable, word_before
-from vientro.reading.terms import Term, given_names, state_names
+from vientro.reading.phrases import one_of
+from vientro.reading.terms import Term, beside, given_names, state_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Verdict = Literal["kept", "addressed", "pronoun", "word", "dropped"]
 
-_PLACE = re.compile(
-    r"(?<!\w)(?:tại|ở|thủ đô|thành phố|tp\.?|ngoại ô|vùng|tỉnh|bang|sân bay|trung tâm|quảng trường|gần|quanh|"
-    r"khắp|đại học|quận|cảng|trời) ?\Z",
-    re.IGNORECASE,
-)
+_PLACE = re.compile(rf"(?<!\w){one_of(beside('place'))} ?\Z", re.IGNORECASE)
 _ADDRESSED = re.compile(
     r"(?<!\w)(?:chị|anh|cô|bà|ông|bầu|bé|cậu|chú|dì|thím|mợ|thầy|thị|(?<!trẻ )(?<!anh )(?<!chị )em) \Z",
     re.IGNORECASE,
 )
 _ADDRESS_ENDS = frozenset(["chị", "anh", "ông", "bầu", "cậu", "chú", "hím", "hầy", "thị", "cô", "bà", "bé", "dì", "mợ", "em"])
 # What a state does, and what only a person does, at the head of a sentence where "Anh" may be the pronoun.
-_STATELY = re.compile(
-    r"(?:,| và| -| cùng)? (?:viện trợ|trừng phạt|cấm|công bố|tuyên bố|triển khai|cung cấp|kêu gọi|cảnh báo|áp|phê duyệt|duyệt|"
-    r"phê chuẩn|triệu|trục xuất|đề xuất|xem xét|cân nhắc|gửi|chuyển|huấn luyện|đào tạo|bàn giao|hỗ trợ|rút|thông qua|điều|hạn chế|"
-    r"phản đối|dỡ|nới|siết|cam kết|tài trợ|cấp|tăng|giảm|dự kiến|lên kế hoạch|đóng băng|tịch thu|bác|yêu cầu|đề nghị|cho phép|chi|"
-    r"mua|bán|phạt|mở|Pháp|Đức|Mỹ|Nga)\b"
-)
-_PERSONAL = re.compile(
-    r" (?:là (?:người|ai|con|một)|bảo|thích|kể|tên|sinh|vừa|thương|yêu|nhớ|mong|tìm|sống|\d+ tuổi|và em|nổi tiếng|nên|ấy)\b"
-)
+_STATELY = re.compile(rf"(?:,| và| -| cùng)? {one_of(beside('state_act'))}\b")
+_PERSONAL = re.compile(rf" (?:{one_of(beside('person_act'))}|\d+ tuổi)\b")
 _PRONOUN = re.compile(r"(?<!\w)(?<!tiếng )anh(?!\w)(?! (?:em|hùng|trai|đào|ninh|chị)\b)")
 _HEAD = re.compile(r"(?:^|[.!?…:;\n\"'(\[*•-])[\s\"'(\[]*\Z")
 _WORD_AFTER = re.compile(r" ([\w'-]+)")
@@ -44,8 +34,7 @@ _DASHES = (" - ", "-", "/")
 _WITH = (*_DASHES, " và ", " với ", " cùng ")
 # What a government does and a city does not: so the home capital is told from the place where most of the home news happens.
 _DIPLOMATIC = re.compile(
-    r" (?:(?:đã|sẽ|cũng|luôn|từng|đang|tiếp tục|kiên quyết|mạnh mẽ) ){0,2}"
-    r"(?:tuyên bố|kêu gọi|phản đối|lên án|bác bỏ|hoan nghênh|viện trợ|trừng phạt|bỏ phiếu|nhất trí với|ủng hộ (?!người|đồng bào|Quỹ))\b"
+    rf" (?:{one_of(beside('before_act'))} ){{0,2}}(?:{one_of(beside('government_act'))}|ủng hộ (?!người|đồng bào|Quỹ))\b"
 )
 
 

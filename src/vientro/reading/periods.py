@@ -151,6 +151,20 @@ def part_of_year(year: int | None, part: str | None) -> Pair:
     return (year, lo, None), (year, hi, None)
 
 
+def american(year: int, part: str | None) -> Pair:
+    """The fiscal year of the United States or a part of it: from October of the year before to September (31 U.S.C. 1102)."""
+    lo, hi = part_of_year(year, part)
+    return three_back((year, lo[1] or 1, lo[2])), three_back((year, hi[1] or 12, hi[2]))
+
+
+def three_back(point: Ymd) -> Ymd:
+    """The same point three months before; its year and month must be known."""
+    year, month, day = point
+    assert year
+    assert month
+    return (year, month - 3, day) if month > 3 else (year - 1, month + 9, day)
+
+
 def _count(part: str, size: int) -> tuple[int, int]:
     """ "+6" is the first six, "-6" the last six of `size`."""
     count = min(abs(int(part)), size)

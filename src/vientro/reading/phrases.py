@@ -98,6 +98,11 @@ def from_rows(rows: Iterable[Row], words: str, value: str, unless: str) -> Phras
     )
 
 
+def one_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"
+
+
 def _same(written: str, words: str) -> bool:
     return written == words or (len(words) > 1 and lower(written) == lower(words))
 

@@ -45,7 +45,7 @@ def find(text: str, given: list[Number] | None = None) -> list[Quantity]:
         behind = number.stop
         if quantity:
             found.append(quantity)
-    found = [quantity for quantity in shares.joined(text, found) if not _article(text, quantity)]
+    found = [quantity for quantity in shares.joined(text, shares.parted(text, found)) if not _article(text, quantity)]
     others = [*shares.fractions(text), *shares.firsts(text), *_vague_units(text)]
     return sorted([*found, *others], key=lambda quantity: quantity.start) if others else found
 

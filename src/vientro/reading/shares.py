@@ -19,6 +19,15 @@ _WHOLE = (
 )
 _PART_OF = re.compile(rf"(?:(?: [^\s.,;:()]+){{0,6}}? {_WHOLE}| trong| trên| (?:out )?of(?: the)?) ")
 _PLAIN_PART_OF = re.compile(rf" (?:{_WHOLE}|trong|trên) ")
+_NUMERATORS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
+_DENOMINATORS = {"hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+_FRACTION = re.compile(
+    rf"(?<!\w)(?:(?P<over>{'|'.join(_NUMERATORS)}|[1-9]) phần (?P<under>{'|'.join(_DENOMINATORS)}|[2-9]|10)|"
+    r"(?:một )?nửa|(?P<figures>\d/\d\d?))"
+    rf" (?:{_WHOLE}|trong|của) \Z",
+    re.IGNORECASE,
+)
+_TO_WHOLE = (" trong ", " của ", " số ", " cộng ", " lô ", " gồm ", " là ", " hợp đồng ", " đơn hàng ")
 _OF_ALL = re.compile(r"(?:trong|thuộc) (?:tổng )?số $", re.IGNORECASE)
 _REST = re.compile(r"[^.;:()\n]{0,60}(?:, | có | thì | mới )(?:(?:chỉ|mới|đã|có) ){0,2}")
 _FIRST_OF = re.compile(rf"(?P<head>[^.,;:()\n]*?)(?P<which>đầu tiên|thứ [^\s.,;:()]+|cuối cùng|mới nhất) {_WHOLE} $")
@@ -39,6 +48,38 @@ def may_be_part(text: str, stop: int) -> bool:
 def may_be_whole(text: str, start: int) -> bool:
     """Whether a number at `start` is said to be a whole."""
     return bool(_OF_ALL.search(text, max(0, start - 20), start))
+
+
+def parted(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Quantities with "hai phần ba trong số 30 xe", "một nửa trong số 60" counted out: 20 of 30, 30 of 60. Without a whole in figures or
+    words a fraction is none."""
+    made: list[Quantity] = []
+    for whole in found:
+        if whole.max is not None or whole.vague or whole.unit == "%" or not text.endswith(_TO_WHOLE, 0, whole.start):
+            continue
+        part = _FRACTION.search(text, max(0, whole.start - 60), whole.start)
+        if part is None:
+            continue
+        over, under = part["figures"].split("/") if part["figures"] else (part["over"] or "1", part["under"] or "2")
+        share = (_NUMERATORS.get(over.lower()) or int(over)) / (_DENOMINATORS.get(under.lower()) or int(under) or 1)
+        if share >= 1 or (part["figures"] and _dates(text, part.start())):
+            continue
+        value = whole.value * share
+        start, stop, bound = numbers.bounded(text, Number(part.start(), part.end(), value), part.start(), whole.stop)
+        if bound == "exact" and (value % 1 or whole.bound == "about"):
+            bound = "about"
+        made.append(Quantity(start, stop, text[start:stop], float(round(value)), bound, None, whole.unit, whole.value))
+    if not made:
+        return found
+    taken = [(one.start, one.stop) for one in made]
+    kept: list[Quantity] = []
+    place = 0
+    for one in found:
+        while place < len(taken) - 1 and taken[place][1] <= one.start:
+            place += 1
+        if one.stop <= taken[place][0] or one.start >= taken[place][1]:
+            kept.append(one)
+    return sorted([*kept, *made], key=lambda one: one.start)
 
 
 def joined(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -101,6 +142,12 @@ def _first_of(text: str, whole: Quantity) -> Quantity | None:
     return replace(whole, start=start, text=text[start : whole.stop], value=1.0, bound=bound, max=None, of=whole.value)
 
 
+def _dates(text: str, start: int) -> bool:
+    """Whether what stands before figures like 2/4 makes them a day."""
+    before = text[max(0, start - 12) : start].split()
+    return numbers.before(text, start)[1] == "none" or (bool(before) and before[-1].lower() in _SPAN_OF_TIME)
+
+
 def fractions(text: str) -> list[Quantity]:
     """Shares in figures ("2/4 hệ thống"), which what stands behind them tells from dates."""
     out = []
@@ -110,8 +157,7 @@ def fractions(text: str) -> list[Quantity]:
         if not found or not counted or counted[1] not in units.NOUNS or not 0 < int(found[0]) <= int(over[0][1:]):
             continue
         start, stop, part, whole = found.start(), over.end(), float(found[0]), float(over[0][1:])
-        before = text[max(0, start - 12) : start].split()
-        if numbers.before(text, start)[1] == "none" or (before and before[-1].lower() in _SPAN_OF_TIME):
+        if _dates(text, start):
             continue
         unit = text[stop + 1 : counted[0]] if counted[1] in units.COUNTED else None
         stop = counted[0] if counted[1] == "count" else stop

@@ -104,6 +104,12 @@ def korean_families() -> frozenset[str]:
 
 
 @cache
+def beside(kind: str) -> frozenset[str]:
+    """The words of a kind that stand beside names (neighbours.tsv)."""
+    return frozenset(word for row in table("vi", "neighbours") if row["kind"] == kind for word in row["words"].split("|"))
+
+
+@cache
 def _shipped() -> tuple[Entry[Term], ...]:
     """Patterns in order of precedence, for those in several tables."""
     found = [entry for name in _NAMES for row in table("vi", name) for entry in _named(row, name)]

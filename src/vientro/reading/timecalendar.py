@@ -25,14 +25,18 @@ _DECADE = re.compile(
 )
 _WORDED = re.compile(rf"ngày (?:mồng |mùng )?(?P<day>{words.NUMBER})(?: tháng (?P<month>{words.MONTH}))(?! ngày)")
 _TENS = re.compile(r"năm (?P<n>(?:1[89]|20)\d0|[2-9]0)\b(?: của)?(?: thế k[ỷỉ] (?:trước|20|xx))?")
-_YEAR = re.compile(r"năm (?:tài kh[óo]a |tài khoá |tài chính |ngân sách |học |dương lịch )?(?P<n>\d{4})(?![\w%]|[.,]\d)")
+_YEAR = re.compile(r"năm (?:tài kh[óo]a |tài khoá |tài chính |ngân sách |học |dương lịch )?(?:liên bang )?(?P<n>\d{4})(?![\w%]|[.,]\d)")
 _NEAR_FISCAL = re.compile(
-    r"năm (?:tài khóa|tài chính|ngân sách) (?P<rel>này|trước|qua|vừa qua|tới|sau|tiếp theo|kế tiếp|hiện tại)\b(?! khi)"
+    r"(?:(?:năm )?tài khóa|năm tài chính|năm ngân sách) (?P<rel>này|trước|qua|vừa qua|tới|sau|tiếp theo|kế tiếp|hiện tại)\b(?! khi)"
 )
 _SEASON = re.compile(r"(?:mùa )?(?P<name>xuân|hè|hạ|thu|đông)\b(?! (?:ả rập|arab|praha|prague|hoạch|nhập|ngân|hút|mua))")
 _SEASON_YEARS = re.compile(r"(?: năm)? (?P<a>\d{4}) ?[-/] ?(?P<b>\d{4}|\d\d)(?!\d)")
 _OF_YEAR = re.compile(r" (?:của |trong )?(?P<year>năm (?:\d{4}\b|(?P<rel>nay|ngoái)\b))")
-_US = re.compile(r"\b(?:của )?(?:mỹ|hoa kỳ|washington|lầu năm góc|quốc hội mỹ)\b")
+_AMERICA = r"(?:mỹ|hoa kỳ|washington|lầu năm góc|nhà trắng)\b"
+_US = re.compile(rf"\b{_AMERICA}")
+_OF = re.compile(rf"(?: \([^()]{{1,40}}\))? của (?:(?:[^\s.,;()]+ ){{0,3}}?(?P<us>{_AMERICA}))?|, (?P<then>{_AMERICA})")
+_OF_FISCAL = re.compile(r" (?:của )?(?:(?:năm )?tài khóa|năm tài chính) (?P<n>20\d\d)(?![\w%/-]|[.,]\d)")
+_FISCAL = re.compile(r"(?<!\w)(?:(?:năm )?tài (?:kh[óo]a|khoá)|năm tài chính|năm ngân sách)(?: liên bang)? $")
 _MONTHS = re.compile(r"tháng (?P<all>\d{1,2}(?:, (?:tháng )?\d{1,2}){1,10}(?:,? và (?:tháng )?\d{1,2})?)(?![\d/]|[.,]\d)")
 _NAMED_YEAR = re.compile(r" (?:nay|ngoái|tới|sau|trước|học|qua)\b")  # after "cuối năm"
 _YEARS = re.compile(r"(?:, \d{4}){0,6}(?: và |, )(?:năm )?(?P<n>\d{4})(?![\w%]|[.,/]\d)")
@@ -45,7 +49,8 @@ def days_at(page: Page, start: int) -> Term | None:
     low = page.low
     if word_before(low, start) == "cùng":
         return Term(start - 5, start + 4, (None, None, None), (None, None, None), "same")
-    if ordinal := _ORDINAL_DAY.match(low, start):
+    ordinal = _ORDINAL_DAY.match(low, start)
+    if ordinal and (prev := word_before(low, start)) not in {*words.VAGUE, "vài", "mấy"} and not _is_count(prev):
         rule = {"t": month_at, "n": year_at}.get(low[ordinal.end()])
         inner = rule(page, ordinal.end()) if rule and not low.startswith("tuần", ordinal.end()) else None
         if inner and inner.grain == "day" and inner.lo == inner.hi:
@@ -105,6 +110,25 @@ def _months_listed(page: Page, found: re.Match[str]) -> bool:
     )
 
 
+def near_fiscal(page: Page, start: int) -> Term | None:
+    """ "năm tài khóa này", "tài khóa tới": that of the US has begun in October."""
+    near = _NEAR_FISCAL.match(page.low, start)
+    if near is None or page.today is None:
+        return None
+    begin, part = part_before(page, start)
+    prev = word_before(page.low, begin)
+    if prev in words.VAGUE or _is_count(prev):
+        return None
+    american = _american(page.low, start, near.end())
+    year = page.today.year + words.RELATIVE[near["rel"]] + (american and page.today.month >= 10)
+    lo, hi = periods.american(year, part) if american else periods.part_of_year(year, part)
+    return Term(begin, near.end(), lo, hi, "year" if lo == hi else "other")
+
+
+def _is_count(word: str) -> bool:
+    return word in words.NUMBERS or word.isdigit()
+
+
 def months_of_year(page: Page, start: int, count: re.Match[str]) -> Term | None:
     """ "10 tháng năm 2025", "9 tháng của năm nay": the first months of a year."""
     found = _OF_YEAR.match(page.low, count.end())
@@ -128,9 +152,8 @@ def year_at(page: Page, start: int) -> Term | None:
         return Term(begin, decade.end(), *periods.span_of_years(_decade(decade["n"]), 10, part), "year")
     found = _YEAR.match(low, start)
     begin, part = part_before(page, start)
-    if page.today and (near := _NEAR_FISCAL.match(low, start)):
-        year = page.today.year + words.RELATIVE[near["rel"]]
-        return Term(begin, near.end(), *periods.part_of_year(year, part), "year" if part is None else "other")
+    if fiscal_near := near_fiscal(page, start):
+        return fiscal_near
     if not found:
         if part and page.today is None and not _NAMED_YEAR.match(low, start + 3) and not other_word(page, start + 3, "năm"):
             return Term(begin, start + 3, *periods.part_of_year(None, part), "other")
@@ -156,24 +179,34 @@ def year_at(page: Page, start: int) -> Term | None:
     ):
         return Term(start, listed.end(), (year, None, None), (other, None, None), "year", closed=True)
     fiscal = "khóa" in found[0] or "khoá" in found[0] or "ngân sách" in found[0] or "tài chính" in found[0]
-    if fiscal and _US.search(low[max(0, start - 60) : stop + 12]):  # the US fiscal year begins in October of the year before
-        return Term(begin, stop, (year - 1, 10, None), (year, 9, None), "other")
+    if fiscal and _american(low, start, stop):
+        return Term(begin, stop, *periods.american(year, part), "other")
     lo, hi = periods.part_of_year(year, part)
     return Term(begin, stop, lo, hi, "year" if part is None else "day" if lo == hi else "other")
 
 
 def year_words(page: Page, term: Term) -> Term:
-    """ "cuối 2024", and "tài khóa 2024" of the US."""
+    """ "cuối 2024", and "tài khóa 2024", which the US begin in October of the year before."""
+    year, last = term.lo[0] or 0, term.hi[0] or 0
+    base = max(0, term.start - 28)
+    if fiscal := _FISCAL.search(page.low[base : term.start]):
+        begin, part = part_before(page, base + fiscal.start())
+        rule = periods.american if _american(page.low, term.start, term.stop) else periods.part_of_year
+        lo, hi = rule(year, part) if year == last else (rule(year, None)[0], rule(last, None)[1])
+        return replace(term, start=begin, lo=lo, hi=hi, grain="year" if lo == hi else "other")
     if term.lo != term.hi or term.lo[1]:
         return term
-    year = term.lo[0] or 0
-    if word_before(page.low, term.start) in ("khóa", "khoá") and _US.search(page.low, max(0, term.start - 60), term.stop + 12):
-        return replace(term, lo=(year - 1, 10, None), hi=(year, 9, None), grain="other")
     begin, part = part_before(page, term.start)
     if part:
         lo, hi = periods.part_of_year(year, part)
         return replace(term, start=begin, lo=lo, hi=hi, grain="other")
     return term
+
+
+def _american(low: str, start: int, stop: int) -> bool:
+    """Whether a fiscal year is of the US: "của" or the subject behind it decides, else what stands before."""
+    owner = _OF.match(low, stop)
+    return bool(owner["us"] or owner["then"] if owner else _US.search(low, max(0, start - 60), start))
 
 
 def _decade(name: str) -> int:
@@ -196,6 +229,11 @@ def quarter_at(page: Page, start: int) -> Term | None:
             return None
     if found["high"]:
         hi, stop = periods.quarter(None, numbers.get(found["high"]) or int(found["high"]))[1], found.end()
+    if fiscal := _OF_FISCAL.match(page.low, stop):
+        lo, hi = periods.in_year((lo, hi), int(fiscal["n"]))
+        if _american(page.low, start, fiscal.end()):
+            lo, hi = periods.three_back(lo), periods.three_back(hi)
+        return Term(begin, fiscal.end(), lo, hi, "other", closed=True)
     return year_tail(page, Term(begin, stop, lo, hi, "other", closed=bool(found["high"])))
 
 

@@ -175,7 +175,7 @@ def _plausible(page: Page, at: _Figures, pair: Pair) -> bool:
     after = word_after(low, stop)
     (year, month, day), slash = pair[1], "/" in chunk
     if at.strong:
-        return "." not in chunk or year is not None or after not in words.MEASURES
+        return "." not in chunk or year is not None or after not in words.MEASURES or low.startswith((" (", "("), stop)
     if year is not None and month and day:
         return prev not in ("số", "bản", "mã") and ("." not in chunk or len(chunk.rpartition(".")[2]) == 4)
     bracket = low[pos - 1 : pos] == "(" and low[stop : stop + 1] in (")", ",")

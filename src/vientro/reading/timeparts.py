@@ -91,7 +91,10 @@ def part_before(page: Page, pos: int) -> tuple[int, str | None]:
     if found["part"] and word_before(page.low, base + found.start()) in words.NOT_PART:
         return pos, None
     if found["part"]:
-        return base + found.start(), words.PARTS[found["part"]]
+        begin, name = base + found.start(), words.PARTS[found["part"]]
+        if found["part"] == "ngày cuối" and word_before(page.low, begin) in words.VAGUE:  # "vài ngày cuối tháng 8"
+            return begin + len("ngày "), "late"
+        return begin, name
     count = round(words.count_of(found["count"]) * {"quý": 3, "tuần": 7}.get(found["unit"], 1))
     return base + found.start(), f"{'+' if found['end'] == 'đầu' else '-'}{max(1, count)}"
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from vientro.reading import periods
 from vientro.reading import timewords as words
+from vientro.reading.phrases import one_of
 from vientro.reading.timenumbers import numeric
 from vientro.reading.timeparts import Page, Term, day_words, leans, other_word, part_before, side_of, word_after, word_before
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from vientro.reading.periods import Pair, Ymd
 
 
-_WEEKDAY = re.compile(rf"(?:(?P<sunday>ch[ủú]a? nhật)|thứ (?P<n>{words.one_of(words.WEEKDAYS)}))\b")
+_WEEKDAY = re.compile(rf"(?:(?P<sunday>ch[ủú]a? nhật)|thứ (?P<n>{one_of(words.WEEKDAYS)}))\b")
 _OF_WEEK = re.compile(rf",? (?:của |trong )?(?P<week>tuần )?(?P<rel>{words.REL})\b(?! khi| đó| đời)")
 _AT_ONCE = re.compile(r"[,.;)\n]|$| (?:đối với|để|nhằm|nếu)\b")
 _REL = re.compile(rf" (?P<rel>{words.REL})\b")
@@ -209,7 +210,7 @@ def weekday_at(page: Page, trigger: re.Match[str]) -> Term | None:
             return None
         day = periods.first(pair[0]) + timedelta(number)
         term = Term(begin, week.end(), periods.of(day), periods.of(day), "day", weekday=number)
-        dated = _dated(page, term.stop, near=day)
+        dated = _dated(page, term.stop, near=day, apart=8)  # Tuesday "of last week" may be the last Tuesday
         return replace(dated, start=begin) if dated else term
     lean = 0
     if week:
@@ -229,8 +230,9 @@ def with_weekday(page: Page, term: Term) -> Term:
     return term
 
 
-def _dated(page: Page, stop: int, near: date | None) -> Term | None:
-    """The date in figures that explains a relative word or weekday: "hôm qua (11/10)"."""
+def _dated(page: Page, stop: int, near: date | None, apart: int = 1) -> Term | None:
+    """The date in figures that explains a relative word or weekday: "hôm qua (11/10)". None where it lies more than `apart` days from
+    `near`: the two disagree, and each is told for itself."""
     more = _DATED.match(page.low, stop)
     if not more or (page.low[stop : stop + 2] == " -"):
         return None
@@ -244,6 +246,8 @@ def _dated(page: Page, stop: int, near: date | None) -> Term | None:
         return None
     if near and term.lo[0] is None:
         term.lo, term.hi = _nearest((term.lo, term.hi), near)
+    if near and ((periods.first(term.lo) - near).days > apart or (near - periods.last(term.hi)).days > apart):
+        return None
     if opened and page.low[term.stop : term.stop + 1] == ")":
         term.stop += 1
     return term

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from ahocorasick_rs import AhoCorasick
 
 from vientro.reading import timewords as words
+from vientro.reading.phrases import one_of
 from vientro.reading.timecalendar import (
     century_at,
     days_at,
     decade_at,
     month_at,
     months_of_year,
+    near_fiscal,
     quarter_at,
     season_at,
     year_at,
@@ -36,14 +38,15 @@ _AFTER_FIGURES = frozenset("%°$€£+=")
 _MARKS = frozenset(",.;)\n")
 _HOUR = r"(?:sáng sớm|sáng|trưa|chiều tối|chiều|tối muộn|tối|đêm khuya|đêm|khuya)"
 # What a trigger may begin with, in one automaton, so that other words are passed over at once.
-_UNITS = ("ngày", "tháng", "năm", "tuần", "quý", "thế kỷ", "thế kỉ", "thập", "giờ", "thứ", "chủ nhật", "chúa nhật", "mùa", "hè", "hôm sau")
+_UNITS = ("ngày", "tháng", "năm", "tuần", "quý", "thế kỷ", "thế kỉ", "thập", "giờ", "thứ", "chủ nhật", "chúa nhật", "mùa", "hè", "hôm sau",
+          "tài khóa")  # fmt: skip
 _NAMED = [name for name in words.HOLIDAYS if not name[0].isdigit()]
 _STARTS = AhoCorasick(sorted({*words.DAYS, *_NAMED, *words.HOURS, *_UNITS, "xuân", "thu", "đông"}))
 _FIGURE = re.compile(r"\d(?<!\w.)")
 _TRIGGER = re.compile(
-    rf"\b(?:(?P<figure>\d(?!\d? tết\b))|(?P<next>(?:ngày )?hôm sau\b)|(?P<day>{words.one_of(words.DAYS)})\b|"
-    rf"(?P<holiday>{words.one_of(words.HOLIDAYS)})(?![\w/])|"
-    rf"(?P<unit>ngày|tháng|năm|tuần|quý|thế k[ỷỉ]|thập k[ỷỉ]|thập niên|giờ)\b|(?P<weekday>thứ|chủ nhật|chúa nhật)\b|"
+    rf"\b(?:(?P<figure>\d(?!\d? tết\b))|(?P<next>(?:ngày )?hôm sau\b)|(?P<day>{one_of(words.DAYS)})\b|"
+    rf"(?P<holiday>{one_of(words.HOLIDAYS)})(?![\w/])|"
+    rf"(?P<unit>ngày|tháng|năm|tuần|quý|thế k[ỷỉ]|thập k[ỷỉ]|thập niên|giờ|tài khóa)\b|(?P<weekday>thứ|chủ nhật|chúa nhật)\b|"
     rf"(?P<hour>{_HOUR} (?:{'|'.join(words.HOUR_DAYS)}))\b|(?P<season>(?:mùa|hè)\b|(?:xuân|thu|đông)(?= \d{{4}}\b)))"
 )
 
@@ -116,7 +119,7 @@ def _unit(page: Page, trigger: re.Match[str]) -> Term | None:
         return told_after(start - 5, trigger.end(), 0, head)
     special: Callable[[Page, int], Term | None] | None = _UNIT_RULES.get(unit) or _UNIT_RULES.get(head)
     term = special(page, start) if special else None
-    if term:
+    if term or head == "tài":
         return term
     base = max(0, start - 24)
     count = words.COUNT_BACK.search(low[base:start])
@@ -133,7 +136,7 @@ def _next(page: Page, trigger: re.Match[str]) -> Term | None:
 
 
 _UNIT_RULES: dict[str, Callable[[Page, int], Term | None]] = {
-    "ngày": days_at, "tháng": month_at, "năm": year_at, "quý": quarter_at, "thế": century_at, "thập": decade_at,
+    "ngày": days_at, "tháng": month_at, "năm": year_at, "quý": quarter_at, "thế": century_at, "thập": decade_at, "tài khóa": near_fiscal,
 }  # fmt: skip
 _RULES: dict[str, Callable[[Page, re.Match[str]], Term | None]] = {
     "unit": _unit, "weekday": weekday_at, "day": day_at, "hour": day_at, "next": _next, "season": season_at, "holiday": holiday_at,

@@ -3,7 +3,7 @@
 Kinds of time_words.tsv: number, month, weekday; part (of a month or year), not_part (before a part: another word, "bắt đầu");
 day (relative), hour (part of a day), hourday (the day that a part of a day is said to be of); rel (this, last, next);
 ago, since, then (after a count), vague (before a unit: no count); not_after_rel, not_after_to (after a relative word: it was a preposition
-or verb); season_before (a bare season is meant as a time); future, past (lean); unit, measure, share (after a number: no date);
+or verb); season_before (a bare season is meant as a time); future, past (lean; 1: a plan); unit, measure, share (after a number: no date);
 not_before, day_before, year_before, years_before (before a bare number: no date, a day, a year, years).
 """
 
@@ -12,12 +12,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING
 
 from vientro.lang.data import table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from vientro.reading.phrases import one_of
 
 _WORDS: dict[str, dict[str, str]] = defaultdict(dict)
 for _row in table("vi", "time_words"):
@@ -50,11 +47,7 @@ STEMS = ("canh", "tân", "nhâm", "quý", "giáp", "ất", "bính", "đinh", "m�
 BRANCHES = ("thân", "dậu", "tuất", "hợi", "tý", "sửu", "dần", "mão", "thìn", "tỵ", "ngọ", "mùi")
 
 
-def one_of(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first."""
-    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"
-
-
+PLANS = frozenset(word for word, value in _WORDS["future"].items() if value)
 LEAN = re.compile(rf"\b(?:(?P<future>{one_of(_WORDS['future'])})|{one_of(_WORDS['past'])})\b")
 
 TO_NOW = re.compile(r",? (?:cho )?(?:đến|tới) (?:nay|giờ|bây giờ|hiện tại|hiện nay|thời điểm này|thời điểm hiện tại|lúc này|hôm nay)\b")
@@ -83,11 +76,11 @@ COUNT = re.compile(
 )
 AFTER_COUNT = re.compile(
     rf"(?P<half> rưỡi)?(?: liên tiếp| liên tục| ròng)?,? (?:(?P<since>{one_of(_WORDS['since'])})|"
-    r"(?P<told>(?:sau|trước) đó|sau(?=[,.;]))|(?P<ago>trước)|(?P<then>nữa))\b"
+    r"(?P<told>(?:sau|trước) đó|sau(?=[,.;]))|(?P<ago>(?:về )?trước)|(?P<then>nữa))\b"
 )
 BEFORE_COUNT = re.compile(
     r"(?<!\w)(?:(?P<ago>cách đây|cách nay)|(?P<within>(?:trong|nội trong) vòng|nội trong)|(?P<since>trong|suốt)|(?P<more>thêm))"
-    r"(?: khoảng| gần| hơn)? $"
+    r"(?: khoảng| gần| hơn| đúng| tròn| chừng| ít nhất| chưa đầy)? $"
 )
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12,
          "xiii": 13, "xiv": 14, "xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20, "xxi": 21, "xxii": 22}  # fmt: skip

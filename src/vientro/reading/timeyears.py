@@ -19,7 +19,17 @@ _UNTIL = re.compile(r"\b(?:trước|đến|tới|hết) $")
 _CLAUSE = re.compile(r",? ?(?:vào|trong|từ|hôm|ngày|hồi)* ?")
 # How much farther a past date may lie than a coming one and still be meant; other years than that of publication count as farther.
 _WEIGHT = {-2: 0.02, -1: 0.3, 0: 0.6, 1: 2.5, 2: 50.0}
+# A plan ("sẽ", "dự kiến") leans to the future like other words where the day has just gone by, since news may be read late.
+_PLAN, _JUST, _JUST_OF_MONTH = 3, 14, 3
+_LED = re.compile(r"(?: (?:được|chính thức|sẽ|sớm|cùng|tiếp tục|phải))* ")  # between "sẽ" and a verb that is of the past without it
+# What has a day of its own, though a plan is told before it: "sẽ gửi pháo, theo thông cáo ngày 6/4".
+_OWN_DAY = re.compile(
+    r"\b(?:theo|dựa trên|(?:cuộc|buổi) (?:họp báo|phỏng vấn|điện đàm)|bài phát biểu|thông cáo|thông điệp|bức thư|sắc lệnh)\b"
+    r"|\b(?:nghị quyết|thỏa thuận)\b"
+    r"|\b(?:phán quyết|biên giới|gói viện trợ|tấn công|tập kích|đảo chính|tối hậu thư) (?:ngày )?$"
+)
 _OTHER_YEAR = 3.0
+_NEAR = 15  # days from publication within which a weekday that is not of that date is a slip, not a sign of another year
 _GRAINS: dict[str, Grain] = {"ngày": "day", "tháng": "month", "năm": "year"}
 
 
@@ -43,7 +53,8 @@ def settle(page: Page, found: list[Term]) -> list[Term]:
         elif term.grain == "weekday":
             if page.today is None:
                 continue
-            _settle_weekday(page, term, lone=lone)
+            if not _with_next_weekday(page, term, found[index + 1 : index + 2]):
+                _settle_weekday(page, term, lone=lone)
         elif term.lo[0] is None:
             if term.tied and last_year and term.lo[1]:
                 term.lo, term.hi = periods.in_year((term.lo, term.hi), last_year)
@@ -83,6 +94,20 @@ def _is_lone(page: Page, found: list[Term]) -> bool:
     if not found or len(found) > 2 or found[-1].start - found[0].stop > 14:
         return False
     return not page.low[: found[0].start].strip() and not page.low[found[-1].stop :].strip(" .")
+
+
+def _with_next_weekday(page: Page, term: Term, following: list[Term]) -> bool:
+    """ "thứ Hai và thứ Ba tuần tới": the week of the second is that of the first."""
+    for after in following:
+        told = after.weekday is not None and after.grain == "day" and after.lo == after.hi and after.lo[0] is not None
+        if not told or term.lean or after.start - term.stop > 20 or not _JOIN.fullmatch(page.low[term.stop : after.start]):
+            continue
+        day = periods.first(after.lo)
+        if day.toordinal() > 7:
+            term.lo = term.hi = periods.of(day - timedelta(((after.weekday or 0) - (term.weekday or 0)) % 7))
+            term.grain = "day"
+            return True
+    return False
 
 
 def _settle_weekday(page: Page, term: Term, *, lone: bool) -> None:
@@ -142,7 +167,7 @@ def _told_year(page: Page, found: list[Term], index: int, kept: list[Term]) -> i
 
 
 def lean(page: Page, term: Term) -> int:
-    """-1 or 1 by the nearest word of the sentence that leans to past or future, 0 where there is none."""
+    """-1 or 1 by the nearest word of the sentence that leans to past or future, 0 where there is none; 3 where a plan is of that day."""
     low = page.low
     if low[max(0, term.start - 5) : term.start] == " hồi " or words.TO_NOW.match(low, term.stop):
         return -2
@@ -152,17 +177,27 @@ def lean(page: Page, term: Term) -> int:
         before = " " * cut.end() + before[cut.end() :]
     stop = _STOP.search(after)
     after = after[: stop.start()] if stop else after
-    if _UNTIL.search(low, max(0, term.start - 12), term.start):
-        return 1
-    best, distance = 0, 1000
+    best, distance, plan = 0, 1000, -1
     for found in words.LEAN.finditer(before):
         best, distance = (1 if found["future"] else -1), len(before) - found.end()
+        if found[0] in words.PLANS or (plan >= 0 and _LED.fullmatch(before, plan, found.start())):
+            best, plan = _PLAN, found.end()
+        else:
+            plan = -1
+    if best == _PLAN and _OWN_DAY.search(before, plan):
+        best = 0
+    if _UNTIL.search(low, max(0, term.start - 12), term.start):
+        return max(1, best)
     ahead = words.LEAN.search(after)
     if ahead and ahead.start() < distance and ahead[0] not in ("hôm", "hồi"):
-        best = 1 if ahead["future"] else -1
+        best = max(best, 1) if ahead["future"] else -1
     if low.startswith("hôm", term.start):  # of the past, but for "sẽ ... hôm 18/11"
         return -1 if best > 0 else -2
     return best
+
+
+def _gone(days: int, side: int, just: int) -> float:
+    return _WEIGHT[side] if side != _PLAN else _WEIGHT[1] if days <= just else 4 * _WEIGHT[2]
 
 
 def _nearest_year(pair: Pair, today: date, side: int, weekday: int | None) -> Pair | None:
@@ -172,14 +207,14 @@ def _nearest_year(pair: Pair, today: date, side: int, weekday: int | None) -> Pa
         begin, end = periods.first(option[0]), periods.last(option[1])
         distance: float
         if begin <= today <= end:
-            distance = 0.0 if side < 2 else 1.0
+            distance = 1.0 if side == 2 else 0.0
         elif end < today:
-            distance = (today - end).days * _WEIGHT[side]
+            distance = (today - end).days * _gone((today - end).days, side, _JUST)
         else:
             distance = (begin - today).days * (1 if (begin - today).days > 3 or side < 0 else 0.02)
         if year != today.year:
             distance *= _OTHER_YEAR
-        if weekday is not None and begin.weekday() != weekday:
+        if weekday is not None and begin.weekday() != weekday and abs((begin - today).days) > _NEAR:
             distance += 10_000
         if side == -2 and begin > today and (begin - today).days > 3:
             distance += 1_000
@@ -198,5 +233,6 @@ def _nearest_day(term: Term, today: date, side: int) -> Pair | None:
         if not 1 <= year <= 9998 or not periods.is_day(year, month, term.hi[2]):
             continue
         days = (date(year, month, term.lo[2]) - today).days
-        options.append((-days * _WEIGHT[side] if days <= 0 else days, ((year, month, term.lo[2]), (year, month, term.hi[2]))))
+        distance = -days * _gone(-days, side, _JUST_OF_MONTH) if days <= 0 else days
+        options.append((distance, ((year, month, term.lo[2]), (year, month, term.hi[2]))))
     return min(options, key=lambda o: o[0])[1] if options else None
