@@ -104,7 +104,7 @@ def test_what_is_shown_fits_eighty_columns_with_floors_and_others_figures(data, 
 
 def test_json_is_what_the_scorer_says(data):
     result = run("--data", data, "--json")
-    assert json.loads(result.stdout)["ledes"]["claim"] == {"p": 1.0, "r": 1.0, "f1": 1.0}
+    assert json.loads(result.stdout)["ledes"]["claim"] == {"p": 1.0, "r": 1.0, "f1": 1.0, "gold": 200}
 
 
 def test_a_score_below_its_floor_fails_and_says_so(data, monkeypatch):

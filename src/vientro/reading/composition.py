@@ -53,10 +53,34 @@ def compose(row: Sequence[Element], lang: str) -> str:
 
 
 _SOFT = {
-    "TIME", "QTY", "sig:not", "sig:will", "sig:done", "sig:now", "sig:may", "sig:should", "sig:rel", "sig:for", "sig:to", "sig:of", "sig:with",
-    "sig:passive", "sig:noun-head", "sig:military", "sig:financial", "sig:humanitarian", "sig:habit", "sig:total", "sig:proposal", "sig:deny",
-    "sig:against", "sig:nuclear", "sig:war", "MON", "EQ",
-}  # fmt: skip
+    "TIME",
+    "QTY",
+    "sig:not",
+    "sig:will",
+    "sig:done",
+    "sig:now",
+    "sig:may",
+    "sig:should",
+    "sig:rel",
+    "sig:for",
+    "sig:to",
+    "sig:of",
+    "sig:with",
+    "sig:passive",
+    "sig:noun-head",
+    "sig:military",
+    "sig:financial",
+    "sig:humanitarian",
+    "sig:habit",
+    "sig:total",
+    "sig:proposal",
+    "sig:deny",
+    "sig:against",
+    "sig:nuclear",
+    "sig:war",
+    "MON",
+    "EQ",
+}
 
 
 def absorbed(row: tuple[Element, ...], k: int) -> bool:

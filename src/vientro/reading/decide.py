@@ -163,8 +163,8 @@ def propose(scene: Scene, model: Model, sentence: Sentence, k: int, kind: str, c
             sure.append(prod(max(p, 1 - p) for p in likely))
         draft.sure = (sure[0], sure[1], sure[2])
     modality = model.attributes[0]
-    likely = dict(zip(modality.classes, modality.chances(attribute_features(scene, sentence, k, kind)), strict=True))
-    draft.modalities = [draft.chance * likely.get(name, 0.0) for name in MODALITIES]
+    chance_of = dict(zip(modality.classes, modality.chances(attribute_features(scene, sentence, k, kind)), strict=True))
+    draft.modalities = [draft.chance * chance_of.get(name, 0.0) for name in MODALITIES]
     return draft
 
 

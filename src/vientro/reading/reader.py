@@ -62,8 +62,8 @@ def scene_of(article: Article) -> tuple[Folded, Scene]:
 
 def _stage(text: str, zones: Sequence[Zone], day: datetime.date | None, words: Lexicon[object] | None = None) -> tuple[Folded, Scene]:
     folded = fold(text)
-    # A headline alone tells what headline and lede else tell together; the weights know headlines only beside their ledes.
-    alone = all(z.kind == "title" for z in zones)
+    # A headline or lede alone tells what both else tell together; the weights know either only beside the other.
+    alone = [z.kind for z in zones] in (["title"], ["lede"])
     places: list[tuple[int, int, ZoneKind]] = [
         (folded.folded(z.span.start), folded.folded(z.span.stop), "body" if alone else z.kind) for z in zones
     ]
