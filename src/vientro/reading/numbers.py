@@ -231,7 +231,8 @@ def _is_five(words: list[str], at: int, first: int) -> bool:
     if at == first or words[at - 1] in _ZERO:
         return True
     following = words[at + 1] if at + 1 < len(words) else ""
-    return following in {"mươi", "trăm", "nghìn", "ngàn"} and not words[at - 1][0].isdigit()
+    below = following == "triệu" and words[at - 1] in {"tỷ", "tỉ"}
+    return below or (following in {"mươi", "trăm", "nghìn", "ngàn"} and not words[at - 1][0].isdigit())
 
 
 def figure(written: str, *, scaled: bool = False) -> float | None:

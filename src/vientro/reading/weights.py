@@ -64,7 +64,8 @@ class Boosted:
 
     def chance(self, row: Sequence[float]) -> float:
         total = self.bias
-        for node in _roots(self):
+        for root in _roots(self):
+            node = root
             while type(node) is tuple:
                 feature, threshold, low, high = node
                 node = low if row[feature] <= threshold else high
@@ -74,7 +75,7 @@ class Boosted:
 
 @cache
 def _roots(forest: Boosted) -> tuple[Any, ...]:
-    """Each tree as nested rows (feature, threshold, what follows at most it, what follows above it), a leaf as its value: walked in half the time."""
+    """Each tree as nested rows (feature, threshold, what follows up to it, what follows above it), a leaf as its value."""
 
     def nested(tree: Tree, node: int) -> Any:
         if tree.feature[node] < 0:
