@@ -79,6 +79,16 @@ def test_what_somebody_says_of_another_is_alleged():
     assert roles(claim)[:2] == [["KP"], ["RU"]]
 
 
+def test_what_the_giver_itself_denies_is_denied():
+    (claim,) = kept("Pháp phủ nhận đã chuyển tên lửa cho Ukraine.")
+    assert (claim.type, claim.modality) == ("deliver", "denied")
+
+
+def test_a_designation_that_ends_in_a_capital_ends_a_sentence():
+    first, second = kept("Đức hôm 1/6 đã bàn giao cho Ukraine 2 hệ thống IRIS-T. Hungary cam kết 5 triệu USD cứu trợ cho Gaza.")
+    assert (roles(first)[0], roles(second)[0]) == (["DE"], ["HU"])
+
+
 @pytest.mark.parametrize("text", ["", "Trời nhiều mây ở Đức.", "Tỉnh hỗ trợ gạo cho bà con vùng lũ.", "Hello, world."])
 def test_nothing_is_told(text):
     assert reader.read(article(text)) == []

@@ -164,6 +164,8 @@ def propose(scene: Scene, model: Model, sentence: Sentence, k: int, kind: str, c
         draft.sure = (sure[0], sure[1], sure[2])
     modality = model.attributes[0]
     chance_of = dict(zip(modality.classes, modality.chances(attribute_features(scene, sentence, k, kind)), strict=True))
+    if any(e.tag == "sig:deny" for e in verb_group(sentence.elements, k)):
+        chance_of = {"denied": 1.0}
     draft.modalities = [draft.chance * chance_of.get(name, 0.0) for name in MODALITIES]
     return draft
 

@@ -37,7 +37,7 @@ _ALIKE = {
 # Each run of stops is tried once, from its start, so that a megabyte of them takes no longer than a megabyte of words.
 # It begins with the one class of characters that can end a sentence, for which the engine looks fast.
 _BREAK = re.compile(r"""[\n.!?…](?:(?<=\n)\n*+|(?<!\n)(?<![.!?…]{2})[.!?…]*+["')\]]*+(?:(?=\s+["'(\[]*([^\W_]))|(?=\n|$)))""")
-_ABBREVIATION = re.compile(r"(?:\b(?:[A-ZĐ]|TS|ThS|PGS|GS|Tp|TP|St|Mr|Mrs|Dr|Jr|tr|vs|No)\.)$")
+_ABBREVIATION = re.compile(r"(?:(?<![\w-])(?:[A-ZĐ]|TS|ThS|PGS|GS|Tp|TP|St|Mr|Mrs|Dr|Jr|tr|vs|No)\.)$")
 
 
 @dataclass(frozen=True, slots=True)
