@@ -19,8 +19,8 @@ FEW = 100
 COARSE = 0.06
 
 
-class Floor(msgspec.Struct, frozen=True):
-    """The least scores of one set, valid for data with this hash."""
+class Floor(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The least scores of one set, valid for data with this hash, and how far below what is measured a floor stands."""
 
     sha256: str
     scores: dict[str, float]
@@ -55,7 +55,7 @@ def raised(measured: dict[str, Floor], floors: dict[str, Floor]) -> dict[str, Fl
     for name, found in measured.items():
         old = floors.get(name)
         kept = old.scores if old and old.sha256 == found.sha256 else {}
-        out[name] = Floor(found.sha256, {k: round(max(v - found.grain, kept.get(k, 0.0)), 4) for k, v in found.scores.items()})
+        out[name] = Floor(found.sha256, {k: round(max(v - found.grain, kept.get(k, 0.0)), 4) for k, v in found.scores.items()}, found.grain)
     return out
 
 
