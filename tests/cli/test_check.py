@@ -118,6 +118,32 @@ def test_a_figure_in_another_currency_is_one_converted_d15(ledger):
     assert (told["status"], told["causes"]) == ("supported", ["conversion"])
 
 
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [("Na Uy bác bỏ việc đã bàn giao 3 radar cho Moldova.", "contradicted"), ("Na Uy đã giao 3 radar cho Moldova.", "supported")],
+)
+def test_a_denied_act_is_contradicted_by_those_who_tell_of_it(ledger, sentence, status):
+    assert statuses(answer(ledger, sentence))["act"] == status
+    text = vientro("check", sentence, "--db", ledger, "--lang", "en").stdout
+    assert ("Norway → Moldova: delivery · denied" in text) == (status == "contradicted")
+    assert ("The sources say otherwise of this act: 1 origin" in text) == (status == "contradicted")
+    assert "✓ act: delivery · denied" not in text
+
+
+def test_an_act_told_as_done_is_contradicted_by_those_who_deny_it(tmp_path):
+    row = {
+        "id": "e",
+        "source": "Báo E",
+        "published": "2025-03-02",
+        "title": "Na Uy lên tiếng",
+        "text": "Na Uy chưa bàn giao radar cho Moldova.",
+    }
+    (tmp_path / "docs.jsonl").write_text(json.dumps(row), "utf-8")
+    assert vientro("run", tmp_path / "docs.jsonl", "--db", tmp_path / "x.db", "--min-confidence", 0).exit_code == 0
+    assert statuses(answer(tmp_path / "x.db", "Na Uy đã bàn giao radar cho Moldova."))["act"] == "contradicted"
+    assert statuses(answer(tmp_path / "x.db", "Na Uy chưa bàn giao radar cho Moldova."))["act"] == "supported"
+
+
 def test_what_no_source_says_is_named(ledger):
     found = answer(ledger, "Na Uy đã bàn giao 3 radar trị giá 70 triệu USD cho Moldova.")
     assert statuses(found) | {"sum": "not found", "quantity": "supported"} == statuses(found)

@@ -26,6 +26,11 @@ def statuses(kind: str, mine: dict[str, Any], *theirs: dict[str, Any]) -> dict[s
         ("act", {}, {"modality": "denied"}, "contradicted"),
         ("act", {}, {"modality": "planned"}, "contradicted"),
         ("act", {"modality": "planned"}, {}, "supported"),
+        ("act", {"modality": "planned"}, {"modality": "denied"}, "contradicted"),
+        ("act", {"modality": "denied"}, {}, "contradicted"),
+        ("act", {"modality": "denied"}, {"modality": "alleged"}, "contradicted"),
+        ("act", {"modality": "denied"}, {"modality": "denied"}, "supported"),
+        ("act", {"modality": "denied"}, {"modality": "planned"}, "not found"),  # what has not come may still come
         ("act", {}, {"kind": "commit"}, "not found"),
         ("actor", {}, {"actors": "SE"}, "contradicted"),
         ("actor", {"actors": "DE"}, {"actors": "EU"}, "not found"),  # a member may stand inside the group

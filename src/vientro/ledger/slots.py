@@ -96,9 +96,14 @@ def _slot(name: Name, place: int, others: Sequence[Claim], test: Callable[[Claim
 
 
 def _same_act(claim: Claim, other: Claim) -> bool | None:
-    """The same kind of act, as sure as it is said: what is denied or alleged, and a deed that is only planned, is said otherwise."""
+    """The same kind of act, as sure as it is said: what is denied or alleged, and a deed that is only planned, is said otherwise.
+
+    A denial is held up by denials alone. What is done or alleged speaks against it; that something is to come or may come does not.
+    """
     if claim.type != other.type:
         return None
+    if claim.modality == "denied":
+        return True if other.modality == "denied" else False if other.modality in ("actual", "alleged") else None
     if claim.type in _DEEDS and claim.modality == "actual" and other.modality != "actual":
         return False
     return _CERTAIN[other.modality] >= _CERTAIN[claim.modality]

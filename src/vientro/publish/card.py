@@ -102,9 +102,11 @@ def _head(finding: Finding, answer: Answer, lang: Lang) -> list[Row]:
         return [*head, Row(silence, 1), *around]
     origins = len({origin for match in verdict.matches for origin in finding.origins[match.step].values()})
     articles = len({one.article.id for match in verdict.matches for one in finding.lines[match.step].witnesses})
+    otherwise = any(slot.name == "act" and slot.status == "contradicted" for slot in verdict.slots)
+    found = "check.otherwise" if otherwise else "check.found"
     return [
         *head,
-        Row(word("check.found", lang, phrases.counted("origins", origins, lang), phrases.counted("articles", articles, lang)), 1),
+        Row(word(found, lang, phrases.counted("origins", origins, lang), phrases.counted("articles", articles, lang)), 1),
     ]
 
 
@@ -115,8 +117,13 @@ def _who(claim: Claim, lang: Lang) -> str:
 
 def _act(claim: Claim, lang: Lang) -> str:
     things = [figures.item(item, lang) for item in claim.items] + [figures.money(money, lang) for money in claim.amounts]
-    parts = [word(f"type.{claim.type}", lang), "; ".join(things), dates.said(claim.date, lang) if claim.date else ""]
+    parts = [_kind(claim, lang), "; ".join(things), dates.said(claim.date, lang) if claim.date else ""]
     return " · ".join(part for part in parts if part)
+
+
+def _kind(claim: Claim, lang: Lang) -> str:
+    """The kind of act, and how real it is said to be: "bàn giao · bị bác bỏ"."""
+    return word(f"type.{claim.type}", lang) + ("" if claim.modality == "actual" else f" · {word(f'modality.{claim.modality}', lang)}")
 
 
 def _slots(finding: Finding, lang: Lang) -> list[Row]:
@@ -140,8 +147,7 @@ def _slots(finding: Finding, lang: Lang) -> list[Row]:
 def value(claim: Claim, slot: Slot, lang: Lang) -> str:
     """A value of a claim in words."""
     if slot.name == "act":
-        marks = "" if claim.modality == "actual" else f" · {word(f'modality.{claim.modality}', lang)}"
-        return word(f"type.{claim.type}", lang) + marks
+        return _kind(claim, lang)
     if slot.name == "sum":
         return figures.money(claim.amounts[slot.place], lang)
     if slot.name in ("item", "quantity"):
