@@ -13,3 +13,10 @@ rm -f build/examples.db build/examples.db-*
 say "vientro run examples --db build/examples.db --report build/report.html"
 .venv/bin/vientro run examples --db build/examples.db --report build/report.html || fail "vientro run"
 say "the page: file://$PWD/build/report.html"
+say "the ledger: build/examples.db. Ask it, for example:"
+cat <<'END'
+    . .venv/bin/activate
+    vientro check "Canada cam kết 2 tỷ đô la Canada cho Ukraine" --db build/examples.db
+    vientro overdue --db build/examples.db
+    vientro ledger --db build/examples.db --lang en
+END

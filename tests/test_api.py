@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 
@@ -36,6 +37,8 @@ def test_a_notebook_shows_a_table_with_the_evidence_marked(shipped):
 def test_a_day_or_a_language_that_can_not_be_used_is_told(shipped):
     with pytest.raises(InputError, match="ISO 8601"):
         vientro.read(TEXT, published="hôm qua")
+    with pytest.raises(InputError, match="ISO 8601"):
+        vientro.find_times("hôm qua", published="04/07/2025")
     with pytest.raises(InputError, match="no reader"):
         vientro.read("The government said that it will send the money to the bank in the city.")
     with pytest.raises(InputError, match="no reader"):
@@ -56,6 +59,10 @@ def test_public_names_are_there_and_others_are_not():
     assert set(vientro.__all__) <= set(dir(vientro))
     with pytest.raises(AttributeError, match="no attribute 'guess'"):
         vientro.guess  # noqa: B018
+
+
+def test_the_version_is_that_of_the_installed_package():
+    assert vientro.__version__ == version("vientro")
 
 
 def test_importing_the_package_loads_no_reader():

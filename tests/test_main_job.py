@@ -82,6 +82,13 @@ def test_the_examples_become_a_ledger_and_a_page_and_a_second_run_changes_nothin
     vientro("run", EXAMPLES, "--db", db, "--report", page)
     assert page.read_bytes() == before
     assert vientro("export", "--db", db) == exported
+    agrees, differs = (
+        vientro("check", f"Canada cam kết {told} tỷ đô la Canada cho Ukraine", "--db", db).split("Từng phần của câu")[1].split("Ai nói")[0]
+        for told in (2, 3)  # the sentences of README.md
+    )
+    assert "✗" not in agrees
+    assert "✓ số tiền: 2 tỷ CAD" in agrees
+    assert "✗ số tiền: 3 tỷ CAD" in differs
 
 
 def test_the_radars_are_one_deal_over_months(linked: list[dict[str, Any]]) -> None:

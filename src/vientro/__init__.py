@@ -17,7 +17,19 @@ if TYPE_CHECKING:
     from vientro.reading.quantities import find_quantities
     from vientro.reading.times import find_times
 
-__all__ = ["find_actors", "find_amounts", "find_date", "find_equipment", "find_quantities", "find_times", "open_ledger", "read"]
+    __version__: str
+
+__all__ = [
+    "__version__",
+    "find_actors",
+    "find_amounts",
+    "find_date",
+    "find_equipment",
+    "find_quantities",
+    "find_times",
+    "open_ledger",
+    "read",
+]
 
 _HOMES = {
     "find_actors": "vientro.reading.actors",
@@ -32,6 +44,8 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return import_module("importlib.metadata").version("vientro")
     if name not in _HOMES:
         raise AttributeError(f"module 'vientro' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

@@ -13,8 +13,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from vientro.article.compose import compose
-from vientro.article.compose import day as published_day
+from vientro.article.compose import compose, day_given
 from vientro.article.documents import documents, surprise
 from vientro.collect.files import opened
 from vientro.ledger import check as check_
@@ -297,10 +296,7 @@ def read(
     another language, a day that is none, or a wrong line of that file.
     """
     stages = shipped(Path(names) if names else None)
-    day = published_day(str(published)) if published else None
-    if published and not day:
-        raise InputError(f"published={published!r}", "this is no date of ISO 8601", 'Give a day like "2024-10-14"')
-    article = compose("text", text, title=title, published=day, lang=lang)
+    article = compose("text", text, title=title, published=day_given(published), lang=lang)
     language = lang or (article.lang if article.lang != "und" else "vi")
     if language not in stages.languages:
         raise InputError(f"language {language!r}", "there is no reader for it yet", f"Readers: {', '.join(sorted(stages.languages))}")

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vientro.model.errors import InputError
 from vientro.reading.text import fold
 from vientro.reading.times import find, find_times
 
@@ -66,8 +67,9 @@ def test_relative_words_follow_the_day_of_publication_in_its_own_zone() -> None:
 
 
 def test_a_day_of_publication_that_is_none_is_refused() -> None:
-    with pytest.raises(ValueError, match="format"):
-        find_times("Hôm qua có tin.", "yesterday")
+    for wrong in ("yesterday", "04/07/2025", "2025-02-30"):
+        with pytest.raises(InputError, match=f"published='{wrong}': this is no date of ISO 8601"):
+            find_times("Hôm qua có tin.", published=wrong)
 
 
 def test_find_reads_folded_text() -> None:

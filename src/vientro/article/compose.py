@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from vientro.article import tagpage
 from vientro.article.language import detect
 from vientro.model.article import Article, Span, Zone, ZoneKind
+from vientro.model.errors import InputError
 from vientro.model.ids import article_id
 
 if TYPE_CHECKING:
@@ -82,6 +83,16 @@ def day(published: str) -> str | None:
         with suppress(ValueError, IndexError, OverflowError):
             return parse(published).isoformat()
     return None
+
+
+def day_given(published: str | date | None) -> str | None:
+    """The time of publication that a caller gives, as `day` writes it; None for none. Raises InputError where it is no day."""
+    if not published:
+        return None
+    given = day(str(published))
+    if not given:
+        raise InputError(f"published={published!r}", "this is no date of ISO 8601", 'Give a day like "2024-10-14"')
+    return given
 
 
 def paragraphs(text: str, at: int = 0) -> list[Span]:

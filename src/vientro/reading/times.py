@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from vientro.article.compose import day_given
 from vientro.model.mention import Time
 from vientro.reading import periods
 from vientro.reading import timewords as words
@@ -32,11 +33,11 @@ def find_times(text: str, published: str | date | None = None) -> list[Time]:
 
     `published` is an ISO 8601 day or timestamp; relative words are resolved against the day in its own zone. Without it
     dates that do not say their year are written "XXXX-04-07", and purely relative words are left out.
-    Raises ValueError if `published` does not begin with a day.
+    Raises InputError if `published` is no day.
     """
     folded = fold(text)
-    day = date.fromisoformat(published.strip()[:10]) if isinstance(published, str) else published
-    return folded.to_stored(find(folded.text, day))
+    day = day_given(published)
+    return folded.to_stored(find(folded.text, date.fromisoformat(day[:10]) if day else None))
 
 
 def find(text: str, published: date | None) -> list[Time]:
