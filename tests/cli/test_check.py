@@ -77,6 +77,19 @@ def test_the_34_states_who_said_so_and_what_may_lie_inside(ledger):
     assert all("D14" in match["flags"] for match in claim["matches"])
 
 
+def test_only_sums_and_things_of_the_same_kind_may_lie_inside_a_groups_figure(tmp_path):
+    texts = [
+        "34 nước ngày 9/1 cam kết khoản viện trợ quân sự 2 tỷ USD cho Ukraine.",
+        "Đức ngày 10/1 cam kết viện trợ quân sự 50 triệu USD cho Ukraine.",
+        "Na Uy ngày 11/1 đã bàn giao 12 xe bọc thép cho Ukraine.",
+    ]
+    rows = [{"id": str(n), "source": f"Báo {n}", "published": "2025-01-11", "title": "Tin", "text": text} for n, text in enumerate(texts)]
+    (tmp_path / "docs.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    assert vientro("run", tmp_path / "docs.jsonl", "--db", tmp_path / "x.db", "--min-confidence", 0).exit_code == 0
+    (claim,) = answer(tmp_path / "x.db", SENTENCE)["claims"]
+    assert [one["actors"] for one in claim["near"] if one["relation"] == "inside"] == [["DE"]]
+
+
 def test_a_member_named_elsewhere_may_lie_inside_the_total_of_the_group_d14(ledger):
     found = answer(ledger, "Đức cam kết viện trợ quân sự 50 triệu euro cho Ukraine ngày 10/1/2025.")
     relations = {(one["relation"], one["actors"][0]) for one in found["claims"][0]["near"]}
@@ -155,6 +168,13 @@ def test_silence_is_no_report_found_in_what_was_read_q8(ledger):
     assert "No report of this was found in the articles read, published 10 Jan 2025 to 20 Feb 2025 (articles: 4;" in result.stdout
     assert "That does not mean that it did not happen." in result.stdout
     assert "Whether sources were down in that time is not recorded." in result.stdout
+
+
+def test_what_was_read_is_told_once(ledger):
+    two = "Nhật Bản cam kết 300 triệu USD cho Philippines. Brazil viện trợ 5 triệu USD cho Peru."
+    for sentence in (two, two.split(". ")[0], SENTENCE):
+        assert vientro("check", sentence, "--db", ledger, "--lang", "en").stdout.count("the articles read, published 10 Jan 2025") == 1
+    assert vientro("check", two, "--db", ledger, "--lang", "en").stdout.count("No report of this was found") == 2
 
 
 def test_exit_codes(ledger, tmp_path):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from vientro.ledger.rules import is_umbrella
 from vientro.ledger.slots import Slot, same_party, slots
-from vientro.link.data import types
+from vientro.link.data import rates, types
 from vientro.link.features import features
 from vientro.link.index import LEAST
 from vientro.link.profile import profile, story
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from vientro.link.features import Features
     from vientro.link.profile import Profile
     from vientro.model.article import Article
-    from vientro.model.claim import Claim
+    from vientro.model.claim import Claim, Money
     from vientro.model.edtf import Days
-    from vientro.model.ledger import Step
+    from vientro.model.ledger import Step, Sum
     from vientro.model.mention import Time
 
 # umbrella: a group's sum that the claim may lie inside (D14). whole, part: a larger or smaller sum of the same parties (D1).
@@ -39,7 +39,7 @@ RELATIONS: tuple[Relation, ...] = ("umbrella", "total", "whole", "part", "inside
 
 _CLAIMS = 8  # of one step: the wordings are much the same beyond
 _NEAR, _UMBRELLA = 30, 45  # days between a part and its whole; between a conference's total and a member's own pledge
-_MOST = 12  # of one relation
+_MOST, _MOST_LINES = 12, 5  # of one relation; of the same line of support
 _MOST_MATCHES, _MARGIN = 6, 1.5  # steps of the same act: so many, and so far in log-odds below the likest
 # Where no step fits, pairs of the same parties are scored as if their figures agreed: a wrong figure is what a check is to find, and must
 # not hide the act.
@@ -71,12 +71,16 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the ledger has on a claim: steps of the same act, the likest first; what lies around it; its values one by one."""
+    """What the ledger has on a claim: steps of the same act, the likest first; what lies around it; its values one by one.
+
+    Of the same line of support the newest steps are named; `rest` is the number of the others.
+    """
 
     claim: Claim
     matches: tuple[Match, ...]
     near: tuple[Near, ...]
     slots: tuple[Slot, ...]
+    rest: int = 0
 
     @property
     def found(self) -> bool:
@@ -172,9 +176,11 @@ def verdict(claim: Claim, scored: Scored, filed: Sequence[Filed], claims: Mappin
     told = [claims[id_] for one in filed if one.step.id in matched for id_ in one.step.claims if id_ in claims]
     others = [one for one in filed if one.step.id not in matched]
     near = [Near(one.step.id, relation) for one in others if (relation := _relation(claim, scored.days, one, lines))]
-    near.sort(key=lambda one: RELATIONS.index(one.relation))
-    kept = [one for place, one in enumerate(near) if sum(other.relation == one.relation for other in near[:place]) < _MOST]
-    return Verdict(claim, scored.matches, tuple(kept), slots(claim, told))
+    of = {relation: [one for one in near if one.relation == relation] for relation in RELATIONS}
+    day = {one.step.id: one.day or 0 for one in others}
+    of["line"].sort(key=lambda one: (-day[one.step], one.step))
+    kept = [one for relation in RELATIONS for one in of[relation][: _MOST_LINES if relation == "line" else _MOST]]
+    return Verdict(claim, scored.matches, tuple(kept), slots(claim, told), max(0, len(of["line"]) - _MOST_LINES))
 
 
 def _pairs(mine: Profile, one: Filed, claims: Mapping[str, Claim], articles: Mapping[str, Article]) -> list[Pair]:
@@ -213,18 +219,34 @@ def _relation(claim: Claim, days: Days | None, one: Filed, lines: frozenset[str]
         givers_meet = any(same_party(role.value, step.actors) for role in claim.actors)
         if step.scope == "total" and (givers_meet or theirs):
             return "total"
-        if claim.scope == "total" and (givers_meet or mine_umbrella) and step.sums and _larger(claim, step) != "whole":
+        if claim.scope == "total" and (givers_meet or mine_umbrella) and _fits_inside(claim, step):
             return "inside"
         if theirs and not mine_umbrella and step.sums and gap is not None and gap <= _UMBRELLA:
             return "umbrella"
-        given = (
-            step.counts and step.type != "train" and (step.sums or step.items) and one.days and (one.days[1] - one.days[0]).days <= _LONGEST
-        )
-        if mine_umbrella and not theirs and given and _larger(claim, step) != "whole" and gap is not None and gap <= _UMBRELLA:
+        given = step.counts and step.type != "train" and one.days and (one.days[1] - one.days[0]).days <= _LONGEST
+        if mine_umbrella and not theirs and given and _fits_inside(claim, step) and gap is not None and gap <= _UMBRELLA:
             return "inside"
         if givers_meet and gap is not None and gap <= _NEAR and (compared := _larger(claim, step)):
             return compared
     return "line" if step.id in lines else None
+
+
+def _fits_inside(claim: Claim, step: Step) -> bool:
+    """Whether a step has what can be a part of the claim: a sum that is not larger, or things of the same kind.
+
+    Sums of other currencies can, where both have a rate: members tell their part of a group's dollars in their own money.
+    """
+    money = any(_has_room(mine, one) for mine in claim.amounts for one in step.sums)
+    things = {item.cls for item in claim.items} & {stock.cls for stock in step.items}
+    return (money or bool(things)) and _larger(claim, step) != "whole"
+
+
+def _has_room(mine: Money, one: Sum) -> bool:
+    if mine.currency == one.currency:
+        return True
+    if not {mine.currency, one.currency} <= rates().keys():
+        return False
+    return (one.value.low or 0) * rates()[one.currency][0] <= (mine.max or mine.value) * rates()[mine.currency][1]
 
 
 def _larger(claim: Claim, step: Step) -> Relation | None:

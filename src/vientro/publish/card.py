@@ -73,9 +73,12 @@ def rows(answer: Answer, lang: Lang) -> list[Row]:
     out = [Row(f"“{' '.join(answer.article.text.split())}”"), Row("")]
     if not answer.findings:
         out.append(Row(word("check.no claim", lang)))
-    for finding in answer.findings:
-        out += [*_head(finding, answer, lang), *_slots(finding, lang), *_matches(finding, lang), *_near(finding, lang), Row("")]
-    out.append(Row(word("check.read", lang, read(answer.coverage, lang)), 1))
+    silent = next((place for place, finding in enumerate(answer.findings) if not finding.verdict.found), None)
+    for place, finding in enumerate(answer.findings):
+        head = _head(finding, answer, lang, whole=place == silent)
+        out += [*head, *_slots(finding, lang), *_matches(finding, lang), *_near(finding, lang), Row("")]
+    if silent is None:
+        out.append(Row(word("check.read", lang, read(answer.coverage, lang)), 1))
     out.append(Row(word("check.down", lang), 1))
     out.append(Row(word("check.careful", lang), 1))
     return out
@@ -91,14 +94,16 @@ def read(coverage: Coverage, lang: Lang) -> str:
     return said + (word("check.undated", lang, figures.number(coverage.undated, lang)) if coverage.undated else "")
 
 
-def _head(finding: Finding, answer: Answer, lang: Lang) -> list[Row]:
+def _head(finding: Finding, answer: Answer, lang: Lang, *, whole: bool) -> list[Row]:
+    """What is asked and how many tell of it. The first silence says in `whole` what was read, and no other place of the answer again."""
     verdict = finding.verdict
     head = [Row(f"{_who(verdict.claim, lang)}: {_act(verdict.claim, lang)}")]
     if verdict.claim.confidence < answer.threshold:
         head.append(Row(word("check.unsure", lang), 1))
     if not verdict.found:
-        silence = word("check.not found", lang, read(answer.coverage, lang))
-        around = [Row(word("check.around", lang, read(finding.around, lang)), 1)] if finding.around else []
+        silence = word("check.not found", lang, read(answer.coverage, lang)) if whole else word("check.nor found", lang)
+        days = finding.around if finding.around != answer.coverage else None
+        around = [Row(word("check.around", lang, read(days, lang)), 1)] if days else []
         return [*head, Row(silence, 1), *around]
     origins = len({origin for match in verdict.matches for origin in finding.origins[match.step].values()})
     articles = len({one.article.id for match in verdict.matches for one in finding.lines[match.step].witnesses})
@@ -242,6 +247,8 @@ def _near(finding: Finding, lang: Lang) -> list[Row]:
             out += [
                 Row(f"{_line(finding.lines[step], finding, lang)} · {phrases.by(finding.lines[step], lang)} [{step}]", 2) for step in steps
             ]
+        if relation == "line" and finding.verdict.rest:
+            out.append(Row(word("more", lang, finding.verdict.rest), 2))
     return out
 
 
@@ -269,6 +276,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
             | {"utterances": [_told(finding.origins[match.step], told) for told in utterances(finding, finding.lines[match.step])]}
             for match in verdict.matches
         ],
+        "more_of_the_line": verdict.rest,
         "near": [{"relation": one.relation} | line_record(finding.lines[one.step], _state(finding, one.step)) for one in verdict.near],
     }
 
