@@ -172,7 +172,7 @@ def test_silence_is_no_report_found_in_what_was_read_q8(ledger):
 
 def test_what_was_read_is_told_once(ledger):
     two = "Nhật Bản cam kết 300 triệu USD cho Philippines. Brazil viện trợ 5 triệu USD cho Peru."
-    for sentence in (two, two.split(". ")[0], SENTENCE):
+    for sentence in (two, two.partition(". ")[0], SENTENCE):
         assert vientro("check", sentence, "--db", ledger, "--lang", "en").stdout.count("the articles read, published 10 Jan 2025") == 1
     assert vientro("check", two, "--db", ledger, "--lang", "en").stdout.count("No report of this was found") == 2
 

@@ -233,3 +233,19 @@ def test_what_became_of_a_deal_is_said():
         "last told of 2 Jun 2024",
     ]
     assert phrases.progress(replace(found, open=False, shares=()), "vi") == []
+
+
+def test_parties_in_a_sentence_tell_the_act_which_is_not_said_again():
+    step = Step("s", "d", (), 1, "2024-12-16", type="sanction", actors=("EU",), addressees=("RU",))
+    assert phrases.deed(step, "vi", "sanctioned") == "EU trừng phạt Nga"
+    assert phrases.deed(step, "en", "sanctioned") == "EU sanctions Russia"
+    assert phrases.deed(replace(step, modality="planned"), "en", "sanctioned") == "EU sanctions Russia · planned"
+    assert phrases.deed(replace(step, addressees=()), "en", "sanctioned") == "EU · sanction"
+    given = replace(step, type="deliver", addressees=(), recipients=("MD",), support="military")
+    assert phrases.deed(given, "en", "delivered") == "EU → Moldova · delivery: military · delivered"
+
+
+def test_a_promise_since_a_year_says_from_once():
+    found = Follow("d-1", open=True, since="2022/..", age=900, due=(), shares=(), last=None)
+    (said, *_) = phrases.progress(found, "vi")
+    assert said.startswith("hứa từ năm 2022,")

@@ -232,10 +232,8 @@ def _article(witness: Witness, lang: Lang) -> Row:
 
 
 def _line(line: Line, finding: Finding, lang: Lang) -> str:
-    what = phrases.what(line.step, lang)
     deal = finding.deals.get(line.step.deal)
-    parts = [phrases.when(line, lang), phrases.who(line.step, lang), phrases.act(line.step, lang) + (f": {what}" if what else "")]
-    return " · ".join([*parts, *([word(f"state.{deal.state}", lang)] if deal else [])])
+    return f"{phrases.when(line, lang)} · {phrases.deed(line.step, lang, deal.state if deal else '')}"
 
 
 def _near(finding: Finding, lang: Lang) -> list[Row]:

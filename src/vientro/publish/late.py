@@ -53,11 +53,10 @@ def text(agenda: Agenda, lang: Lang) -> str:
 
 def _item(item: Item, lang: Lang) -> list[str]:
     one, line = item.overdue, item.line
-    what = phrases.what(line.step, lang)
     told = {True: "overdue.silent", False: "overdue.news", None: "overdue.undated"}[one.silent]
     silence = word(told, lang, dates.said(one.last, lang))
     out = [
-        f"{phrases.who(line.step, lang)} · {phrases.act(line.step, lang)}{f': {what}' if what else ''} [{one.step}]",
+        f"{phrases.deed(line.step, lang)} [{one.step}]",
         f"  {word('overdue.due', lang, dates.said(one.due, lang), one.days)}: {silence}",
         f"  {word('overdue.last', lang, dates.said(one.last, lang))} · {phrases.by(line, lang)}",
         f"  {word('overdue.read', lang, card.read(item.read, lang))}" if item.read.articles else f"  {word('overdue.unread', lang)}",

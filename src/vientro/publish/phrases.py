@@ -53,6 +53,17 @@ def act(step: Step, lang: Lang) -> str:
     return " · ".join([word(f"type.{step.type}", lang), *(word(mark, lang) for mark in marks if has(mark))])
 
 
+def deed(step: Step, lang: Lang, state: str = "") -> str:
+    """Who does what, and the state of its deal: "Na Uy → Moldova · bàn giao: 3 radar · đã giao". No word is said twice: parties that stand
+    in a sentence tell the act already ("EU trừng phạt Nga"), and sanctions are the state of their deal."""
+    parties, kind, things = who(step, lang), act(step, lang), what(step, lang)
+    if has(f"who.{step.type}") and (step.addressees or set(step.recipients) - set(step.actors)):
+        kind = kind.removeprefix(word(f"type.{step.type}", lang)).removeprefix(" · ")
+    told = ": ".join(part for part in (kind, things) if part)
+    stated = state and (step.type, state) != ("sanction", "sanctioned")
+    return " · ".join([parties, *([told] if told else []), *([word(f"state.{state}", lang)] if stated else [])])
+
+
 def what(step: Step, lang: Lang) -> str:
     """Items and the preferred sum with their bounds; without any, the purpose."""
     parts = [figures.stock(stock, lang) for stock in step.items] + [figures.total(one, lang) for one in step.sums[:1]]
@@ -105,9 +116,8 @@ def progress(found: Follow, lang: Lang) -> list[str]:
     if found.open:
         if found.since and found.age is not None:
             day = len(found.since) == len("2024-05-01")
-            said.append(
-                word("follow.open", lang, dates.said(found.since, lang), found.age if day else word("bound.at_least", lang, found.age))
-            )
+            since = found.since.removesuffix("..").removesuffix("/")  # "promised from from 2022"
+            said.append(word("follow.open", lang, dates.said(since, lang), found.age if day else word("bound.at_least", lang, found.age)))
         said += [word("due", lang, "; ".join(dates.said(due, lang) for due in found.due))] if found.due else []
         said += [word("follow.last", lang, dates.said(found.last, lang))] if found.last else []
     return said
