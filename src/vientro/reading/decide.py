@@ -164,10 +164,16 @@ def propose(scene: Scene, model: Model, sentence: Sentence, k: int, kind: str, c
         draft.sure = (sure[0], sure[1], sure[2])
     modality = model.attributes[0]
     chance_of = dict(zip(modality.classes, modality.chances(attribute_features(scene, sentence, k, kind)), strict=True))
-    if any(e.tag == "sig:deny" for e in verb_group(sentence.elements, k)):
+    if _denied(sentence, k, kind):
         chance_of = {"denied": 1.0}
     draft.modalities = [draft.chance * chance_of.get(name, 0.0) for name in MODALITIES]
     return draft
+
+
+def _denied(sentence: Sentence, k: int, kind: str) -> bool:
+    """Whether the clause denies the act: a word of denial above the cue, or a handover that "has not" been made."""
+    row = sentence.elements
+    return any(e.tag == "sig:deny" for e in verb_group(row, k)) or (kind in ("deliver", "train") and k > 0 and row[k - 1].tag == "sig:not")
 
 
 def _ruled(sentence: Sentence, k: int, kind: str, chances: list[float]) -> tuple[str, list[float]]:
