@@ -19,6 +19,36 @@ if TYPE_CHECKING:
 
 NOTHING = "-"
 _ENDS = {"sig:because", "sig:purpose", "sig:when", "sig:but", "sig:if", "sig:say", "sig:source", ",", ":", "(", ")", "?"}
+# What may stand between a cue and the one it governs.
+_SOFT = {
+    "TIME",
+    "QTY",
+    "sig:not",
+    "sig:will",
+    "sig:done",
+    "sig:now",
+    "sig:may",
+    "sig:should",
+    "sig:rel",
+    "sig:for",
+    "sig:to",
+    "sig:of",
+    "sig:with",
+    "sig:passive",
+    "sig:noun-head",
+    "sig:military",
+    "sig:financial",
+    "sig:humanitarian",
+    "sig:habit",
+    "sig:total",
+    "sig:proposal",
+    "sig:deny",
+    "sig:against",
+    "sig:nuclear",
+    "sig:war",
+    "MON",
+    "EQ",
+}
 
 
 @cache
@@ -50,37 +80,6 @@ def compose(row: Sequence[Element], lang: str) -> str:
         if gives and gives != "=":
             found = gives
     return found
-
-
-_SOFT = {
-    "TIME",
-    "QTY",
-    "sig:not",
-    "sig:will",
-    "sig:done",
-    "sig:now",
-    "sig:may",
-    "sig:should",
-    "sig:rel",
-    "sig:for",
-    "sig:to",
-    "sig:of",
-    "sig:with",
-    "sig:passive",
-    "sig:noun-head",
-    "sig:military",
-    "sig:financial",
-    "sig:humanitarian",
-    "sig:habit",
-    "sig:total",
-    "sig:proposal",
-    "sig:deny",
-    "sig:against",
-    "sig:nuclear",
-    "sig:war",
-    "MON",
-    "EQ",
-}
 
 
 def absorbed(row: tuple[Element, ...], k: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -73,7 +73,7 @@ class Boosted:
         return sigmoid(total)
 
 
-@cache
+@lru_cache(maxsize=64)  # the shipped forests and those of the folds; watched copies come and go
 def _roots(forest: Boosted) -> tuple[Any, ...]:
     """Each tree as nested rows (feature, threshold, what follows up to it, what follows above it), a leaf as its value."""
 
