@@ -1,0 +1,1 @@
+"""What to ask a person next, and how an answer becomes a decision."""
