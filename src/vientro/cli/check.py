@@ -20,7 +20,7 @@ Card = Annotated[
     str | None,
     typer.Option("--card", metavar="FILE.md", help="Also write the answer as a card in Markdown; - prints it instead.", show_default=False),
 ]
-LedgerDb = Annotated[Path, typer.Option("--db", "--ledger", metavar="FILE", help="The ledger's database.", dir_okay=False)]
+LedgerDb = Annotated[str, typer.Option("--db", "--ledger", metavar="FILE|URL", help="The ledger's database: a file, or postgresql://...")]
 
 
 def check(

@@ -10,7 +10,7 @@ import typer
 from vientro.model.errors import InputError
 
 MOST_LINES = 200
-DB = Path("vientro.db")
+DB = "vientro.db"
 
 
 class Lang(StrEnum):
@@ -26,7 +26,9 @@ Paths = Annotated[
         show_default=False,
     ),
 ]
-Db = Annotated[Path, typer.Option("--db", metavar="FILE", help="The ledger's database.", dir_okay=False)]
+Db = Annotated[
+    str, typer.Option("--db", metavar="FILE|URL", help="The ledger's database: a file, or postgresql://user@host/name (docs/store.md).")
+]
 Report = Annotated[
     Path | None,
     typer.Option("--report", metavar="FILE.html", help="Also write the ledger as one page.", dir_okay=False, show_default=False),

@@ -36,7 +36,7 @@ def run(
 
     output.writable(report)
     stages = pipeline.shipped(names)
-    own = [db, Path(f"{db}-wal"), Path(f"{db}-shm"), *([report] if report else [])]
+    own = [Path(db), Path(f"{db}-wal"), Path(f"{db}-shm"), *([report] if report else [])]
     files = sources(paths, skip=own)
     with Store(db) as store:
         with _progress() as progress:
