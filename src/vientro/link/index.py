@@ -28,18 +28,24 @@ if TYPE_CHECKING:
     from vientro.model.claim import Claim
 
     WeightsFor = Callable[[str, str], Mapping[Level, Weights]]  # of a pair of claims, by their ids
+    Bonds = Mapping[Level, Mapping[str, Mapping[str, bool]]]  # by level, claim and other claim: whether people put them together
 
 # Scores are log-odds. A cluster holds together while their mean is at least LEAST; beyond FARTHEST a pair can't speak louder, so
 # that one odd pair has no veto, and pairs that far apart need not be kept.
 LEAST: Mapping[Level, float] = {"step": 0.25, "deal": -0.4}
 FARTHEST = 2.0
+RULED = 1e9  # the score of what people put together, and below 0 of what they put apart: no mean of others outweighs it
 
 
 class Index:
-    """Links of all claims added so far: a function of what was added, whatever its order and its batches."""
+    """Links of all claims added so far: a function of what was added, whatever its order and its batches.
 
-    def __init__(self, weights: WeightsFor | None = None) -> None:
+    `bonds` are what people ruled: they hold against any score. They are symmetrical, and can all be kept at once.
+    """
+
+    def __init__(self, weights: WeightsFor | None = None, bonds: Bonds | None = None) -> None:
         self._weights = weights or (lambda _a, _b: shipped())
+        self._bonds: Bonds = bonds or {}
         self._profiles: dict[str, Profile] = {}
         self._of_article: dict[str, tuple[str, ...]] = {}
         self._blocks, self._copies = Blocks(), Copies()
@@ -91,15 +97,21 @@ class Index:
         if mine.speaker:
             self._said[claim] = {}
         copies = self._copies.near(mine.article)
-        for other in self._blocks.near(mine):
+        for other in self._blocks.near(mine) | self._bound(claim):
             theirs = self._profiles[other]
             scores = {level: max(-FARTHEST, min(FARTHEST, score)) for level, score in self._scores(claim, other).items()}
-            for level, score in scores.items():
-                if score > -FARTHEST:
+            for level in LEVELS:
+                ruled = self._bonds.get(level, {}).get(claim, {}).get(other)
+                score = scores[level] if ruled is None else RULED if ruled else -RULED
+                if score != -FARTHEST:
                     self._edges[level][claim][other] = self._edges[level][other][claim] = score
             if one_saying(mine, theirs, one_act=scores["step"] >= 0, copies=theirs.article in copies):
                 self._said[claim][other] = self._said[other][claim] = 1.0
         self._blocks.add(mine)
+
+    def _bound(self, claim: str) -> set[str]:
+        """The claims compared so far that people put together with this one, or apart from it."""
+        return {other for held in self._bonds.values() for other in held.get(claim, ()) if other in self._edges["step"]} - {claim}
 
     def _scores(self, one: str, other: str) -> dict[Level, float]:
         found, weights = self._features(one, other), self._weights(one, other)
@@ -173,6 +185,8 @@ class Index:
         best = min((other for other in others if other in edges), key=lambda other: (-edges[other], other), default=None)
         if best is None:
             return []
+        if edges[best] == RULED:
+            return [f"{level} of {best}: a person ruled so"]
         reasons = self._weights(claim, best)[level].reasons(self._features(claim, best))
         return [f"{level} of {best}: {', '.join(reasons)}"]
 

@@ -25,6 +25,7 @@ class Decision:
     of `add` and `row` the value is the whole claim, of `undo` the id of the decision that is taken back, of `reword` the words.
     `saw` has the claims as they stood before the person, whatever a newer reader makes of the text; their words are left out,
     as they stand in the article (`seen`). `articles` are those that were on the screen: an id names one version of a text.
+    `after` are the earlier decisions on the same that the person knew of: whoever did not know of each other may clash.
     `by` is the reviewer's name, and `shown_as` the pseudonym to show instead. `reader` made the claims that were seen.
     """
 
@@ -40,6 +41,7 @@ class Decision:
     shown_as: str | None = None
     articles: tuple[str, ...] = ()
     saw: tuple[Claim, ...] = ()
+    after: tuple[str, ...] = ()
     reader: str = ""
 
 
