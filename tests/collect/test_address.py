@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vientro.collect.address import BadAddressError, checked, is_public, known_as
@@ -51,6 +51,7 @@ def test_what_only_tracks_readers_makes_no_other_page():
     assert known_as("https://bao.example/tin?id=3") != known_as("https://bao.example/tin?id=4")
 
 
+@settings(max_examples=50)
 @given(st.text(max_size=60))
 def test_any_text_is_an_address_or_is_refused(text):
     for address in (text, f"http://{text}", f"https://bao.example/{text}"):
