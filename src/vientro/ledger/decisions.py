@@ -187,10 +187,7 @@ def _rulings(stand: Sequence[Decision]) -> dict[str, Ruling]:
                 verdicts[id_] = decision
             elif decision.kind == "correct" and decision.slot:
                 corrections[id_][decision.slot] = decision
-    return {
-        id_: Ruling(verdicts.get(id_), tuple(corrections[id_][slot] for slot in SLOTS if slot in corrections.get(id_, {})))
-        for id_ in sorted({*verdicts, *corrections})
-    }
+    return {id_: Ruling(verdicts.get(id_), tuple(corrections.get(id_, {}).values())) for id_ in sorted({*verdicts, *corrections})}
 
 
 def _remembered(id_: str, stand: Sequence[Decision], texts: Mapping[str, Article]) -> Claim | None:
@@ -206,6 +203,8 @@ def _with_words(claim: Claim, article: Article) -> Claim:
 def _corrected(claim: Claim, ruling: Ruling, texts: Mapping[str, Article]) -> tuple[Claim, list[Loose]]:
     loose = []
     for decision in ruling.corrections:
+        if decision.slot not in SLOTS:  # of the step, and no slot of a claim (facts.py)
+            continue
         try:
             claim = corrected(claim, decision.slot or "", decision.value, texts[claim.article_id])
         except (InputError, LookupError) as error:
