@@ -172,11 +172,13 @@ def unreadable(article: Article, stages: Stages) -> Reject | None:
 
 def project(store: Store, stages: Stages, *, least: float) -> None:
     """Throw the deals away and make them again from all claims in the ledger."""
-    claims = [claim for claim in store.claims() if claim.confidence >= least]
-    told = {claim.article_id for claim in claims}
-    articles = [article for article in store.articles() if article.id in told]
+    with store.snapshot():
+        made_of = store.mark()
+        claims = [claim for claim in store.claims() if claim.confidence >= least]
+        told = {claim.article_id for claim in claims}
+        articles = [article for article in store.articles() if article.id in told]
     links = stages.link(articles, claims)
-    store.replace(links, stages.project(articles, claims, links))
+    store.replace(links, stages.project(articles, claims, links), made_of)
 
 
 def book(store: Store) -> Book:

@@ -81,8 +81,6 @@ def test_a_ledger_of_before_the_lookup_tables_asks_for_another_run(tmp_path):
     path = tmp_path / "x.db"
     filled(path, step(1)).close()
     with sqlite3.connect(path) as connection:
-        for table in ("steps", "deals", "keys", "coverage"):
-            connection.execute(f"DROP TABLE {table}")
         connection.execute("DELETE FROM meta WHERE name = 'filed'")
     connection.close()
     with Store(path, create=False) as store:

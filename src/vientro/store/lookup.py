@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 _filed = msgspec.json.Decoder(Filed)
 _deal = msgspec.json.Decoder(Deal)
 _BATCH = 500
+_LONGEST_NAME = 500  # of an outlet or a key: an index of PostgreSQL holds no more than 2,700 bytes
 PER_KEY = 100  # steps looked at for one key on either side of a day: what lies farther away in a ledger is not found by that key
 
 
 def fill(connection: Connection, links: Sequence[Link], ledger: Ledger) -> None:
     """Make the tables anew for a projection."""
-    for table in (schema.steps, schema.deals, schema.keys, schema.coverage):
+    for table in (schema.links, schema.steps, schema.deals, schema.keys, schema.coverage):
         connection.execute(delete(table))
     told = _told(connection)
     origins = {link.claim: link.origin for link in links}
@@ -41,8 +42,9 @@ def fill(connection: Connection, links: Sequence[Link], ledger: Ledger) -> None:
         for step in ledger.steps
     ]
     steps = [{"id": one.step.id, "deal": one.step.deal, "record": to_json(one)} for one in filed]
-    keys = [{"key": key, "day": one.day, "step": one.step.id} for one in filed for key in sorted(of_step(one.step))]
+    keys = [{"key": key[:_LONGEST_NAME], "day": one.day, "step": one.step.id} for one in filed for key in sorted(of_step(one.step))]
     for table, rows in (
+        (schema.links, [{"claim": link.claim, "step": link.step, "deal": link.deal} for link in links]),
         (schema.steps, steps),
         (schema.keys, keys),
         (schema.deals, [{"id": deal.id, "record": to_json(deal)} for deal in ledger.deals]),
@@ -54,15 +56,19 @@ def fill(connection: Connection, links: Sequence[Link], ledger: Ledger) -> None:
 
 def _told(connection: Connection) -> dict[str, str]:
     """By claim the day of publication of its article."""
-    columns = schema.claims.c.id, func.substr(schema.articles.c.published, 1, 10).label("day")
-    joined = select(*columns).join(schema.articles, schema.claims.c.article == schema.articles.c.id)
-    return {row.id: row.day for row in connection.execute(joined) if row.day}
+    columns = schema.claims.c.id, func.substr(schema.readings.c.published, 1, 10).label("day")
+    in_force = select(*columns).join(schema.latest, schema.claims.c.reading == schema.latest.c.reading)
+    wanted = in_force.join(schema.readings, schema.readings.c.number == schema.latest.c.reading)
+    return {row.id: row.day for row in connection.execute(wanted) if row.day}
 
 
 def _coverage(connection: Connection) -> list[dict[str, object]]:
     found: Counter[tuple[str, str]] = Counter()
-    for row in connection.execute(select(schema.articles.c.published, schema.articles.c.outlet)):
-        found[(row.published or "")[:10], row.outlet or ""] += 1
+    read = select(schema.readings.c.published, schema.articles.c.outlet).join(
+        schema.latest, schema.readings.c.number == schema.latest.c.reading
+    )
+    for row in connection.execute(read.join(schema.articles, schema.articles.c.id == schema.latest.c.article)):
+        found[(row.published or "")[:10], (row.outlet or "")[:_LONGEST_NAME]] += 1
     return [{"day": day, "outlet": outlet, "articles": count} for (day, outlet), count in sorted(found.items())]
 
 
@@ -71,7 +77,7 @@ def near(connection: Connection, keys: Iterable[str], day: int | None) -> list[F
     where no day is asked for."""
     columns, found = schema.keys.c, dict[str, None]()
     for key in sorted(keys):
-        of_key = select(columns.step).where(columns.key == key)
+        of_key = select(columns.step).where(columns.key == key[:_LONGEST_NAME])
         asked = [of_key.where(columns.day.is_(None)).order_by(columns.step)]
         if day is None:
             asked.append(of_key.where(columns.day.is_not(None)).order_by(columns.day.desc(), columns.step))

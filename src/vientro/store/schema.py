@@ -1,105 +1,224 @@
-"""The tables of the ledger's database.
+"""The tables of the ledger's database, the same in SQLite and in PostgreSQL.
 
-Articles and claims are facts and only added to; links, steps and deals are a projection that is thrown away and made again.
+FACTS are only ever added to, which the database itself sees to (guards.py); what follows from them is thrown away and made again.
+Facts are numbered in the order in which they came, so that a number is a moment.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table, Text
 
-VERSION = 1
+VERSION = 2
 
 metadata = MetaData()
 
-facts = Table(
+# Which migration the tables are of (Alembic's own table, made here for a new ledger).
+alembic_version = Table("alembic_version", metadata, Column("version_num", String(32), primary_key=True))
+
+# Words are put in order by their code points, whatever the locale of a server.
+WORDS = Text().with_variant(Text(collation="C"), "postgresql")
+NUMBER = BigInteger().with_variant(Integer(), "sqlite")
+
+meta = Table(
     "meta",
     metadata,
-    Column("name", String, primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("name", WORDS, primary_key=True),
+    Column("value", WORDS, nullable=False),
 )
 
-# `reader` is the reader whose claims of this article are complete; it is set in the transaction that adds them.
+# `hash` is the SHA-256 of the text, which stays when the text is taken down; `seen` is when the ledger first had the article.
 articles = Table(
     "articles",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("key", String, nullable=False),
-    Column("outlet", String),
-    Column("url", String),
-    Column("published", String),
-    Column("lang", String, nullable=False),
-    Column("title", Text),
-    Column("text", Text, nullable=False),
-    Column("zones", Text, nullable=False),
-    Column("reader", String, nullable=False),
-    Column("seen", String, nullable=False),
-    Index("articles_reader", "reader"),
+    Column("number", NUMBER, primary_key=True, autoincrement=False),
+    Column("id", WORDS, nullable=False),
+    Column("outlet", WORDS),
+    Column("url", WORDS),
+    Column("title", WORDS),
+    Column("text", WORDS, nullable=False),
+    Column("hash", WORDS, nullable=False),
+    Column("seen", WORDS, nullable=False),
+    Index("articles_id", "id", unique=True),
 )
 
-# A claim that a newer reader finds again stands here once for each reader, under one id. `record` is the whole claim in JSON.
+# That a reader has read an article, under the name and the day that its copy had; its claims are added in the same transaction.
+# `more` has the fields of the article that have no column, in JSON.
+readings = Table(
+    "readings",
+    metadata,
+    Column("number", NUMBER, primary_key=True, autoincrement=False),
+    Column("article", WORDS, nullable=False),
+    Column("reader", WORDS, nullable=False),
+    Column("key", WORDS, nullable=False),
+    Column("published", WORDS),
+    Column("lang", WORDS, nullable=False),
+    Column("zones", WORDS, nullable=False),
+    Column("more", WORDS, nullable=False),
+    Column("at", WORDS, nullable=False),
+    Index("readings_article", "article"),
+)
+
+# A claim that a newer reader finds again stands here once for each reading, under one id. `record` is the whole claim in JSON.
 claims = Table(
     "claims",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("reader", String, primary_key=True),
-    Column("article", String, nullable=False),
+    Column("reading", NUMBER, primary_key=True, autoincrement=False),
+    Column("id", WORDS, primary_key=True),
+    Column("article", WORDS, nullable=False),
     Column("start", Integer, nullable=False),
-    Column("type", String, nullable=False),
-    Column("record", Text, nullable=False),
+    Column("type", WORDS, nullable=False),
+    Column("record", WORDS, nullable=False),
     Index("claims_article", "article"),
+    Index("claims_id", "id"),
+)
+
+# What a person ruled: a model.decision.Decision in JSON.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("number", NUMBER, primary_key=True, autoincrement=False),
+    Column("id", WORDS, nullable=False),
+    Column("at", WORDS, nullable=False),
+    Column("by", WORDS, nullable=False),
+    Column("record", WORDS, nullable=False),
+    Index("decisions_id", "id", unique=True),
+)
+
+# Rows of another database that were imported: `source` is the hash of the file they stood in.
+rows = Table(
+    "rows",
+    metadata,
+    Column("number", NUMBER, primary_key=True, autoincrement=False),
+    Column("id", WORDS, nullable=False),
+    Column("source", WORDS, nullable=False),
+    Column("at", WORDS, nullable=False),
+    Column("record", WORDS, nullable=False),
+    Index("rows_id", "id", unique=True),
+)
+
+# What was published under a number: `digest` is the SHA-256 of its export, `record` what it says of itself in JSON.
+releases = Table(
+    "releases",
+    metadata,
+    Column("number", NUMBER, primary_key=True, autoincrement=False),
+    Column("name", WORDS, nullable=False),
+    Column("at", WORDS, nullable=False),
+    Column("digest", WORDS, nullable=False),
+    Column("record", WORDS, nullable=False),
+    Index("releases_name", "name", unique=True),
+)
+
+# Pages as they were fetched. The bytes lie in the archive beside the ledger, in a file named by `hash`; `headers` is JSON.
+pages = Table(
+    "pages",
+    metadata,
+    Column("number", NUMBER, primary_key=True, autoincrement=False),
+    Column("url", WORDS, nullable=False),
+    Column("hash", WORDS),
+    Column("fetched", WORDS, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("headers", WORDS, nullable=False),
+    Index("pages_url", "url"),
+    Index("pages_hash", "hash"),
+)
+
+# Which article an address showed from when on, or (where `article` is NULL) that it showed none any more.
+versions = Table(
+    "versions",
+    metadata,
+    Column("number", NUMBER, primary_key=True, autoincrement=False),
+    Column("url", WORDS, nullable=False),
+    Column("article", WORDS),
+    Column("page", WORDS),
+    Column("at", WORDS, nullable=False),
+    Column("why", WORDS, nullable=False),
+    Index("versions_url", "url"),
+    Index("versions_article", "article"),
+)
+
+# Texts that were taken down. A row here is what lets the guards have a text and its words blanked, once.
+redactions = Table(
+    "redactions",
+    metadata,
+    Column("number", NUMBER, primary_key=True, autoincrement=False),
+    Column("article", WORDS, nullable=False),
+    Column("hash", WORDS, nullable=False),
+    Column("at", WORDS, nullable=False),
+    Column("why", WORDS, nullable=False),
+    Index("redactions_article", "article", unique=True),
+)
+
+FACTS = (articles, readings, claims, decisions, rows, releases, pages, versions, redactions)
+
+# The reading of an article that is in force: the last one.
+latest = Table(
+    "latest",
+    metadata,
+    Column("article", WORDS, primary_key=True),
+    Column("reading", NUMBER, nullable=False),
+    Column("reader", WORDS, nullable=False),
+    Index("latest_reader", "reader"),
 )
 
 # What follows from the claims, in JSON: "links" and "ledger", always replaced together.
 projection = Table(
     "projection",
     metadata,
-    Column("name", String, primary_key=True),
-    Column("record", Text, nullable=False),
+    Column("name", WORDS, primary_key=True),
+    Column("record", WORDS, nullable=False),
+)
+
+# Where each claim of the projection belongs, to be asked by claim.
+links = Table(
+    "links",
+    metadata,
+    Column("claim", WORDS, primary_key=True),
+    Column("step", WORDS, nullable=False),
+    Column("deal", WORDS, nullable=False),
 )
 
 # Ids of steps and deals that were given once and stand for nothing by themselves any more: never used again, they lead on.
 retired = Table(
     "retired",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("into", String),
+    Column("id", WORDS, primary_key=True),
+    Column("into", WORDS),
 )
 
 rejects = Table(
     "rejects",
     metadata,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("source", String, nullable=False),
-    Column("stage", String, nullable=False),
-    Column("id", String, nullable=False),
-    Column("reason", Text, nullable=False),
-    Index("rejects_source", "source"),
+    Column("number", NUMBER, primary_key=True, autoincrement=False),
+    Column("source", WORDS, nullable=False),
+    Column("stage", WORDS, nullable=False),
+    Column("id", WORDS, nullable=False),
+    Column("reason", WORDS, nullable=False),
 )
 
 # What a lookup needs of the projection, and nothing else of it: made anew with it. `record` is a lookup.Filed, or a Deal, in JSON.
 steps = Table(
     "steps",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("deal", String, nullable=False),
-    Column("record", Text, nullable=False),
+    Column("id", WORDS, primary_key=True),
+    Column("deal", WORDS, nullable=False),
+    Column("record", WORDS, nullable=False),
     Index("steps_deal", "deal"),
 )
 
 deals = Table(
     "deals",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("record", Text, nullable=False),
+    Column("id", WORDS, primary_key=True),
+    Column("record", WORDS, nullable=False),
 )
 
 # By key (lookup.of_step) and day (an ordinal; none where the step has no day): the steps.
 keys = Table(
     "keys",
     metadata,
-    Column("key", String, nullable=False),
+    Column("key", WORDS, nullable=False),
     Column("day", Integer),
-    Column("step", String, nullable=False),
+    Column("step", WORDS, nullable=False),
     Index("keys_day", "key", "day", "step"),
 )
 
@@ -107,7 +226,7 @@ keys = Table(
 coverage = Table(
     "coverage",
     metadata,
-    Column("day", String, primary_key=True),
-    Column("outlet", String, primary_key=True),
+    Column("day", WORDS, primary_key=True),
+    Column("outlet", WORDS, primary_key=True),
     Column("articles", Integer, nullable=False),
 )

@@ -1,29 +1,27 @@
-"""The ledger's database: SQLite in WAL mode behind a small interface."""
+"""The ledger's database, SQLite or PostgreSQL, behind a small interface."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, cast
 
 import msgspec
-from sqlalchemy import URL, create_engine, delete, event, exc, func, insert, inspect, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import delete, insert, inspect, select
 
 from vientro.model.article import Reject
 from vientro.model.errors import StoreError
 from vientro.model.ledger import Ledger, Link
-from vientro.store import lookup, schema
-from vientro.store.rows import article_of, article_row, claim_of, claim_row, rank, to_json
+from vientro.store import facts, lookup, migrate, schema, search
+from vientro.store.engine import PROJECTION, Database, is_address, upsert
+from vientro.store.rows import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
 
     from sqlalchemy import ColumnElement, Connection
-    from sqlalchemy.engine.interfaces import DBAPIConnection
 
     from vientro.ledger.lookup import Coverage, Filed
     from vientro.model.article import Article
@@ -32,27 +30,25 @@ if TYPE_CHECKING:
 
 _links = msgspec.json.Decoder(list[Link])
 _ledger = msgspec.json.Decoder(Ledger)
-_BATCH = 500
 _LONGEST_TRAIL = 100
-# Facts: the version of the tables; since when the projection is out of date; that the lookup tables are those of the projection.
-_SCHEMA, _STALE, _FILED = "schema", "stale", "filed"
-_is_current = (schema.claims.c.article == schema.articles.c.id) & (schema.claims.c.reader == schema.articles.c.reader)
+# In `meta`: of which facts the projection was made; that the lookup tables are those of the projection.
+_MADE_OF, _FILED = "made of", "filed"
 
 
 class Store:
     """An open ledger. Use it in a `with` statement, or close it; one writer at a time."""
 
-    def __init__(self, path: str | Path, *, create: bool = True) -> None:
-        """Open the database at `path`, made if it is missing and `create` is set; raises StoreError in plain words."""
-        self.path = Path(path)
-        if not create and not self.path.is_file():
-            raise StoreError(f"{path}: there is no ledger here. `vientro run` makes one")
-        if not self.path.parent.is_dir():
-            raise StoreError(f"{path}: there is no folder {self.path.parent} to put the ledger in")
-        self._engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": 30})
-        event.listen(self._engine, "connect", _settings)
-        with self._plainly():
-            self._connection = self._engine.connect()
+    def __init__(self, place: str | Path, *, create: bool = True) -> None:
+        """Open the database at a path or at a postgresql:// address, made if there is none and `create` is set; one of an earlier version
+        is brought up to date. Raises StoreError in plain words."""
+        if not is_address(place):
+            path = Path(place)
+            if not create and not path.is_file():
+                raise StoreError(f"{path}: there is no ledger here. `vientro run` makes one")
+            if not path.parent.is_dir():
+                raise StoreError(f"{path}: there is no folder {path.parent} to put the ledger in")
+        self.database = Database(place)
+        self.name = self.database.name
         try:
             self._check(create=create)
         except BaseException:
@@ -66,117 +62,90 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        self._connection.close()
-        self._engine.dispose()
+        self.database.close()
 
     def unread(self, batch: Sequence[Article], reader: str) -> list[Article]:
         """Of these articles those that are not in the ledger as read by `reader`, each once.
 
         Where one article comes under several names or days (a copy of the same row), the one with a day, the earliest, then
-        the first name is kept, so that the order of arrival changes nothing.
+        the first name is kept, so that the order of arrival changes nothing. One whose text was taken down is not read again.
         """
-        best: dict[str, Article] = {}
-        for article in batch:
-            if article.id not in best or rank(article) < rank(best[article.id]):
-                best[article.id] = article
-        with self._reading() as connection:
-            known = {row.id: row for row in connection.execute(select(schema.articles).where(schema.articles.c.id.in_(list(best))))}
-        fresh = []
-        for article in best.values():
-            row = known.get(article.id)
-            if row is None or rank(article) < rank(article_of(row)):
-                fresh.append(article)
-            elif row.reader != reader:
-                fresh.append(article_of(row))
-        return fresh
+        with self.database.reading() as connection:
+            return facts.unread(connection, batch, reader)
 
     def claims_known(self, articles: Sequence[Article]) -> dict[str, list[Claim]]:
         """By article, the claims that any reader ever made of it, the latest first: whose names a newer reader inherits."""
-        found: dict[str, list[Claim]] = {}
-        wanted = select(schema.claims.c.record).where(schema.claims.c.article.in_([article.id for article in articles]))
-        with self._reading() as connection:
-            for row in connection.execute(wanted.order_by(schema.claims.c.reader.desc(), schema.claims.c.id)):
-                claim = claim_of(row.record)
-                found.setdefault(claim.article_id, []).append(claim)
-        return found
+        with self.database.reading() as connection:
+            return facts.claims_known(connection, articles)
 
     def add(self, read: Sequence[tuple[Article, list[Claim]]], reader: str) -> None:
         """Articles with all claims that `reader` makes of them, in one transaction: all of them get into the ledger, or none.
 
         From then on the projection is out of date, until `replace` puts a new one in its place.
         """
-        if not read:
-            return
-        seen = datetime.now(UTC).isoformat(timespec="seconds")
-        article_rows = [article_row(article, reader, seen) for article, _ in read]
-        claim_rows = [claim_row(claim, reader) for _, claims in read for claim in claims]
-        adding = upsert(schema.articles)
-        changed = {name: adding.excluded[name] for name in ("key", "published", "lang", "zones", "reader")}
-        ids = [article.id for article, _ in read]
-        with self._writing() as connection:
-            connection.execute(upsert(schema.facts).on_conflict_do_nothing(), [{"name": _STALE, "value": seen}])
-            connection.execute(adding.on_conflict_do_update(index_elements=["id"], set_=changed), article_rows)
-            connection.execute(delete(schema.claims).where(schema.claims.c.reader == reader, schema.claims.c.article.in_(ids)))
-            if claim_rows:
-                connection.execute(insert(schema.claims), claim_rows)
+        if read:
+            with self.database.writing() as connection:
+                facts.add(connection, read, reader)
 
     def outdated(self, reader: str) -> Iterator[Article]:
-        """The articles that another reader read last, in order of id."""
-        return self._articles(schema.articles.c.reader != reader)
+        """The articles that another reader read last, in order of id; not those whose text was taken down."""
+        return self._articles(facts.outdated(reader))
 
-    def articles(self) -> Iterator[Article]:
-        """The articles with a claim, in order of id."""
-        return self._articles(schema.articles.c.id.in_(select(schema.claims.c.article).where(_is_current)))
+    def articles(self, until: str | None = None) -> Iterator[Article]:
+        """The articles with a claim, in order of id; those that the ledger had by the end of a day, or at a moment (ISO 8601, UTC)."""
+        return self._articles(facts.with_claims(until))
 
-    def claims(self) -> list[Claim]:
-        """The claims of the reader that last read their article, in order of article, place, type and id."""
-        columns = schema.claims.c
-        wanted = (
-            select(columns.record).join(schema.articles, _is_current).order_by(columns.article, columns.start, columns.type, columns.id)
-        )
-        with self._reading() as connection:
-            return [claim_of(row.record) for row in connection.execute(wanted)]
+    def claims(self, until: str | None = None) -> list[Claim]:
+        """The claims of the reader that last read their article, in order of article, place, type and id; `until` as `articles`."""
+        with self.database.reading() as connection:
+            return facts.claims(connection, until)
 
     def count(self) -> int:
         """How many articles are in the ledger."""
-        with self._reading() as connection:
-            return connection.execute(select(func.count()).select_from(schema.articles)).scalar_one()
+        with self.database.reading() as connection:
+            return facts.count(connection)
 
     def newest(self) -> str | None:
         """The last day, in ISO 8601, on which an article of the ledger was published."""
-        with self._reading() as connection:
-            newest: str | None = connection.execute(select(func.max(func.substr(schema.articles.c.published, 1, 10)))).scalar_one()
-        return newest
+        with self.database.reading() as connection:
+            return facts.newest(connection)
 
     def forget_rejects(self, source: str) -> None:
         """Take back the rejects of a source that is about to be read again."""
-        with self._writing() as connection:
-            connection.execute(delete(schema.rejects).where(schema.rejects.c.source == source))
+        with self.database.writing() as connection:
+            facts.forget_rejects(connection, source)
 
     def reject(self, source: str, rejects: Iterable[Reject]) -> None:
         rows = [{"source": source, "stage": r.stage, "id": r.id, "reason": r.reason} for r in rejects]
         if rows:
-            with self._writing() as connection:
-                connection.execute(insert(schema.rejects), rows)
+            with self.database.writing() as connection:
+                facts.reject(connection, rows)
 
     def rejects(self) -> list[Reject]:
         """All rejects, in order of stage, id and reason."""
         columns = schema.rejects.c
         wanted = select(columns.stage, columns.id, columns.reason).order_by(columns.stage, columns.id, columns.reason)
-        with self._reading() as connection:
+        with self.database.reading() as connection:
             return [Reject(*row) for row in connection.execute(wanted)]
 
-    def replace(self, links: Sequence[Link], ledger: Ledger) -> None:
-        """Put a new projection in the place of the old one, in one transaction, and keep where ids lead that are gone."""
+    def mark(self) -> str:
+        """A word for the facts as they are now: what `replace` is told that a projection was made of."""
+        with self.database.reading() as connection:
+            return facts.mark(connection)
+
+    def replace(self, links: Sequence[Link], ledger: Ledger, made_of: str | None = None) -> None:
+        """Put a new projection in the place of the old one, in one transaction, and keep where ids lead that are gone.
+
+        `made_of` is the mark of the facts that it follows from: where others have come since, it is out of date at once.
+        """
         records = [{"name": "links", "record": to_json(links)}, {"name": "ledger", "record": to_json(ledger)}]
-        with self._writing() as connection:
+        with self.database.writing(PROJECTION) as connection:
             old = connection.execute(select(schema.projection.c.record).where(schema.projection.c.name == "links")).scalar_one_or_none()
             gone = _gone(_decoded(old), links)
-            connection.execute(delete(schema.facts).where(schema.facts.c.name == _STALE))
             connection.execute(delete(schema.projection))
             connection.execute(insert(schema.projection), records)
             lookup.fill(connection, links, ledger)
-            connection.execute(upsert(schema.facts).on_conflict_do_nothing(), [{"name": _FILED, "value": ""}])
+            _note(connection, {_MADE_OF: made_of or facts.mark(connection), _FILED: ""})
             before = {row.id: row.into for row in connection.execute(select(schema.retired))}
             living = _ids(links)
             rows = [{"id": id_, "into": into} for id_, into in sorted((before | gone).items()) if id_ not in living]
@@ -189,7 +158,7 @@ class Store:
 
         Raises StoreError where articles were added since (a run was stopped), or where another version of the program made them.
         """
-        with self._reading() as connection:
+        with self.database.reading() as connection:
             records = {row.name: row.record for row in connection.execute(select(schema.projection))}
             self._fresh(connection)
         if not records:
@@ -198,7 +167,7 @@ class Store:
             return _links.decode(records["links"]), _ledger.decode(records["ledger"])
         except (KeyError, msgspec.DecodeError) as error:
             raise StoreError(
-                f"{self.path}: the deals in this ledger were made by another vientro. "
+                f"{self.name}: the deals in this ledger were made by another vientro. "
                 "Give the same `vientro run` again to make them anew: what was read is kept"
             ) from error
 
@@ -224,24 +193,20 @@ class Store:
 
     def told(self, claims: Sequence[str]) -> tuple[dict[str, Claim], dict[str, Article]]:
         """These claims, of the reader that last read their article, and the articles, each by id."""
-        found: dict[str, Claim] = {}
-        articles: dict[str, Article] = {}
-        with self._reading() as connection:
-            for start in range(0, len(claims), _BATCH):
-                wanted = select(schema.claims.c.record).join(schema.articles, _is_current)
-                for row in connection.execute(wanted.where(schema.claims.c.id.in_(claims[start : start + _BATCH]))):
-                    claim = claim_of(row.record)
-                    found[claim.id] = claim
-            ids = sorted({claim.article_id for claim in found.values()})
-            for start in range(0, len(ids), _BATCH):
-                wanted_articles = select(schema.articles).where(schema.articles.c.id.in_(ids[start : start + _BATCH]))
-                articles |= {row.id: article_of(row) for row in connection.execute(wanted_articles)}
-        return found, articles
+        with self.database.reading() as connection:
+            return facts.told(connection, claims)
+
+    def search(self, words: str, limit: int = 20) -> list[Article]:
+        """The articles that have all these words, as search.find says; with every word written with its marks or without."""
+        with self.database.reading() as connection:
+            ids = search.find(connection, words, limit)
+            found = facts.by_id(connection, ids)
+        return [found[id_] for id_ in ids]
 
     def resolve(self, id_: str) -> str | None:
         """The step or deal that an id leads to now, itself if it was never retired; None where all that it held is gone."""
         found: str | None = id_
-        with self._reading() as connection:
+        with self.database.reading() as connection:
             for _ in range(_LONGEST_TRAIL):
                 row = connection.execute(select(schema.retired.c.into).where(schema.retired.c.id == found)).first()
                 if row is None:
@@ -252,21 +217,22 @@ class Store:
     @contextmanager
     def _filed(self) -> Iterator[Connection]:
         """Reading the lookup tables; raises StoreError where they are not those of the claims."""
-        with self._reading() as connection:
+        with self.database.reading() as connection:
             self._fresh(connection)
-            filed = connection.execute(select(schema.facts.c.value).where(schema.facts.c.name == _FILED)).first()
+            filed = connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == _FILED)).first()
             if filed is None and connection.execute(select(schema.projection.c.name)).first():
                 raise StoreError(
-                    f"{self.path}: this ledger was made by an earlier vientro, without what a question needs. "
+                    f"{self.name}: this ledger was made by an earlier vientro, without what a question needs. "
                     "Give the same `vientro run` again: what was read is kept"
                 )
             yield connection
 
     def _fresh(self, connection: Connection) -> None:
-        """Raises StoreError where articles were added since the projection was made."""
-        if connection.execute(select(schema.facts.c.value).where(schema.facts.c.name == _STALE)).first():
+        """Raises StoreError where the projection was made of other facts than there are."""
+        made_of = connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == _MADE_OF)).scalar_one_or_none()
+        if (made_of or "0.0") != facts.mark(connection):
             raise StoreError(
-                f"{self.path}: the last run was stopped before it made the deals, or has not ended yet. "
+                f"{self.name}: the last run was stopped before it made the deals, or has not ended yet. "
                 "Give the same `vientro run` again: what was read is kept"
             )
 
@@ -274,104 +240,55 @@ class Store:
         """In batches, so that the ledger may be written to meanwhile."""
         after = ""
         while True:
-            wanted = select(schema.articles).where(which, schema.articles.c.id > after).order_by(schema.articles.c.id).limit(_BATCH)
-            with self._reading() as connection:
-                rows = connection.execute(wanted).all()
-            yield from map(article_of, rows)
-            if len(rows) < _BATCH:
+            with self.database.reading() as connection:
+                batch = facts.articles(connection, which, after)
+            if not batch:
                 return
-            after = rows[-1].id
+            yield from batch
+            after = batch[-1].id
 
     def _check(self, *, create: bool) -> None:
-        """Make the tables in a new file, all of them or none; refuse a file that is no ledger, or one of another program."""
-        with self._reading() as connection:
+        """Make the tables in a new database, bring old ones up to date; refuse what is no ledger, or one of a later program."""
+        with self.database.reading() as connection:
             version = self._version(connection)
-            tables = set(inspect(connection).get_table_names())
-        if version is None:
-            if not create:
-                raise StoreError(f"{self.path}: there is no ledger here. `vientro run` makes one")
-            with self._writing() as connection:
-                version = self._version(connection)
-                if version is None:  # nobody else has made them meanwhile
-                    version = str(schema.VERSION)
-                    schema.metadata.create_all(connection)
-                    connection.execute(insert(schema.facts), [{"name": _SCHEMA, "value": version}])
-            tables = set(schema.metadata.tables)
-        missing = version == str(schema.VERSION) and not set(schema.metadata.tables) <= tables
-        if missing:  # a ledger of before the lookup tables: they are empty until its next run
-            with self._writing() as connection:
-                schema.metadata.create_all(connection)
-        if version != str(schema.VERSION):
+        if version is None and not create:
+            raise StoreError(f"{self.name}: there is no ledger here. `vientro run` makes one")
+        if version is None or version < schema.VERSION:
+            with self.database.writing() as connection:
+                version = self._version(connection)  # somebody else may have made them meanwhile
+                if version is None:
+                    migrate.create(connection)
+                elif version < schema.VERSION:
+                    migrate.upgrade(connection)
+        if version is not None and version > schema.VERSION:
             raise StoreError(
-                f"{self.path}: this ledger was made by another vientro (its schema is {version}, this one has {schema.VERSION}). "
+                f"{self.name}: this ledger was made by a later vientro (its schema is {version}, this one has {schema.VERSION}). "
                 "Use that version, or give another path with --db"
             )
 
-    def _version(self, connection: Connection) -> str | None:
-        """The version of the tables; None in a new file, and where making them was cut short; raises StoreError where it is no ledger."""
+    def _version(self, connection: Connection) -> int | None:
+        """The version of the tables; None in a new database; raises StoreError where it is no ledger."""
         tables = set(inspect(connection).get_table_names())
         if not tables:
             return None
-        if schema.facts.name not in tables or schema.articles.name not in tables:
-            raise StoreError(f"{self.path}: this database is no ledger of vientro. Give another path with --db")
-        version = connection.execute(select(schema.facts.c.value).where(schema.facts.c.name == _SCHEMA)).scalar_one_or_none()
-        if version is None and connection.execute(select(schema.articles.c.id).limit(1)).first():
-            raise StoreError(f"{self.path}: this ledger does not say which vientro made it. Restore a copy, or give another path with --db")
-        return version
+        if schema.meta.name not in tables or schema.articles.name not in tables:
+            raise StoreError(f"{self.name}: this database is no ledger of vientro. Give another path with --db")
+        version = connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == migrate.SCHEMA)).scalar_one_or_none()
+        if version is None or not version.isdecimal():
+            raise StoreError(f"{self.name}: this ledger does not say which vientro made it. Restore a copy, or give another path with --db")
+        return int(version)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Whatever is read inside is of one moment, whoever writes to the ledger meanwhile."""
-        with self._reading():
+        with self.database.reading():
             yield
 
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        if self._connection.in_transaction():
-            yield self._connection
-        else:
-            with self._transaction("BEGIN") as connection:
-                yield connection
 
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with self._transaction("BEGIN IMMEDIATE") as connection:
-            yield connection
-
-    @contextmanager
-    def _transaction(self, begin: str) -> Iterator[Connection]:
-        with self._plainly(), self._connection.begin():
-            self._connection.exec_driver_sql(begin)
-            yield self._connection
-
-    @contextmanager
-    def _plainly(self) -> Iterator[None]:
-        """What the database complains of, in words of the user's world."""
-        try:
-            yield
-        except exc.DatabaseError as error:
-            said = str(error.orig)
-            plain = next((words for part, words in _COMPLAINTS.items() if part in said), None)
-            raise StoreError(f"{self.path}: {plain or said}") from error
-
-
-_COMPLAINTS = {
-    "not a database": "this file is no database. Give another path with --db",
-    "malformed": "the database is damaged. Restore a copy, or move the file away and run again",
-    "locked": "another program is writing to this ledger. Wait for it to end, and run again: what was read is kept",
-    "readonly": "the file can't be written to. Give another path with --db",
-    "unable to open": "the file can't be opened. Give another path with --db",
-    "disk is full": "the disk is full. Make room and run again: what was read is kept",
-}
-
-
-def _settings(connection: DBAPIConnection, _record: object) -> None:
-    # Python's module would begin transactions by itself, and leave tables and reading out of them; `Store._transaction` begins them.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = NORMAL")
-    cursor.close()
+def _note(connection: Connection, facts_: dict[str, str]) -> None:
+    adding = upsert(connection, schema.meta)
+    changing = adding.on_conflict_do_update(index_elements=["name"], set_={"value": adding.excluded.value})
+    connection.execute(changing, [{"name": name, "value": value} for name, value in facts_.items()])
 
 
 def _decoded(links: str | None) -> list[Link]:
