@@ -52,15 +52,15 @@ class Blocks:
 
     def add(self, of: Profile) -> None:
         for key in _all_keys(of):
-            self._held[key][_number(of.day)].add(of.claim)
+            self._held[key][number(of.day)].add(of.claim)
 
     def remove(self, of: Profile) -> None:
         for key in _all_keys(of):
-            self._held[key][_number(of.day)].discard(of.claim)
+            self._held[key][number(of.day)].discard(of.claim)
 
     def near(self, of: Profile) -> set[str]:
         """The claims that share a key with this one within the key's window; one without a day is near in time to all."""
-        return {claim for key in _all_keys(of) for claims in self._within(key, _number(of.day)) for claim in claims} - {of.claim}
+        return {claim for key in _all_keys(of) for claims in self._within(key, number(of.day)) for claim in claims} - {of.claim}
 
     def _within(self, key: Key, day: int | None) -> Iterator[set[str]]:
         held = self._held.get(key, {})
@@ -77,5 +77,6 @@ def _all_keys(of: Profile) -> set[Key]:
     return keys(of) | ({("said", " ".join(of.speaker))} if of.speaker else set())
 
 
-def _number(day: date | None) -> int | None:
+def number(day: date | None) -> int | None:
+    """A day as an ordinal."""
     return day.toordinal() if day else None

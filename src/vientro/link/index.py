@@ -7,7 +7,8 @@ from datetime import date
 from math import fsum
 from typing import TYPE_CHECKING
 
-from vientro.link.blocks import WINDOW, Blocks
+from vientro.link.blocks import WINDOW, Blocks, number
+from vientro.link.clusters import Absent
 from vientro.link.copies import Copies, connected, origin
 from vientro.link.features import features
 from vientro.link.layers import Layer
@@ -51,9 +52,11 @@ class Index:
         self._blocks, self._copies = Blocks(), Copies()
         self._edges: dict[Level, dict[str, dict[str, float]]] = {level: {} for level in LEVELS}
         self._said: dict[str, dict[str, float]] = {}
-        self._steps = Layer(lambda claim: self._edges["step"][claim], LEAST["step"], lambda _a, _b: -FARTHEST)
-        self._deals = Layer(self._between_steps, LEAST["deal"], self._between_others)
-        self._sayings = Layer(lambda claim: self._said[claim], 0.0, lambda _a, _b: -1.0)
+        # Steps that share no key are far apart; of steps far apart in time nothing is known.
+        by_time = Absent(-FARTHEST, lambda name: number(self._profiles[name].day), WINDOW)
+        self._steps = Layer(lambda claim: self._edges["step"][claim], LEAST["step"], Absent(-FARTHEST))
+        self._deals = Layer(self._between_steps, LEAST["deal"], by_time)
+        self._sayings = Layer(lambda claim: self._said[claim], 0.0, Absent(-1.0))
         self._named: dict[Cluster, str] = {}
         self._links: dict[str, Link] = {}
 
@@ -162,11 +165,6 @@ class Index:
         found.pop(name, None)
         pairs = {other: len(mine) * len(self._steps.of[other]) for other in found}
         return {other: (fsum(scores) - FARTHEST * (pairs[other] - len(scores))) / pairs[other] for other, scores in found.items()}
-
-    def _between_others(self, one: str, other: str) -> float | None:
-        """Steps that share no key are far apart; of steps far apart in time nothing is known."""
-        first, second = self._profiles[one].day, self._profiles[other].day
-        return None if first and second and abs((first - second).days) > WINDOW else -FARTHEST
 
     def _link(self, claim: str) -> Link:
         step = self._steps.of[claim]
