@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from vientro.evaluate.labels import composed, document, worded
+
 SHARED = Path(__file__).parent.parent.parent / "shared"
 LABELS = Path(__file__).parent / "labels"
 GOLD_SETS = ("seeds", "ledes", "articles", "train_ledes", "train_articles", "stream")
@@ -48,59 +50,21 @@ def own_labels(part: str = "") -> list[tuple[dict[str, Any], list[dict[str, Any]
     """The project's own coding of documents of ../shared/corpus (docs/coding-notes.md); `part` "_second" is the second coder's."""
     corpus = {row["id"]: row for name in ("feed", "aid_articles") for row in _xz_rows(SHARED / "corpus" / f"{name}.jsonl.xz")}
     out = []
-    for kind, compose in (("ledes", _lede), ("articles", _article), ("negatives", _lede)):
+    for kind in ("ledes", "articles", "negatives"):
         if part and not (LABELS / f"{kind}{part}.jsonl").exists():
             continue
         for row in rows(LABELS / f"{kind}{part}.jsonl"):
             source = corpus[row["doc"]]
-            text = compose(source)
+            text = composed(source, article=kind == "articles")
             if len(text) != row["length"]:
                 raise ValueError(f"{row['doc']}: the corpus holds another text than the one that was coded")
-            doc = {k: source.get(k) for k in ("id", "source", "url", "published", "title")} | {"lang": "vi", "text": text}
-            out.append((doc, [_worded(claim, text) for claim in row["claims"]], f"own_{kind}"))
+            out.append((document(source, text), [worded(claim, text) for claim in row["claims"]], f"own_{kind}"))
     return out
 
 
 def _xz_rows(path: Path) -> list[dict[str, Any]]:
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
-
-
-def _lede(row: dict[str, Any]) -> str:
-    lede = row.get("summary") or row.get("lede") or row["text"].split("\n")[0]
-    return f"{row['title']}\n{lede}"
-
-
-def _article(row: dict[str, Any]) -> str:
-    parts: list[str] = []
-    for part in (row["title"], row.get("lede"), row["text"]):
-        if part and not any(part[:60] in known for known in parts):
-            parts.append(part)
-    return "\n".join(parts)
-
-
-def _worded(claim: dict[str, Any], text: str) -> dict[str, Any]:
-    """A claim with words where the label has their offsets; what the label leaves out is empty."""
-
-    def words(value: Any) -> Any:
-        return text[value[0] : value[1]] if isinstance(value, list) else value
-
-    empty: dict[str, Any] = {
-        "scope": "act",
-        "support": None,
-        "mode": None,
-        "items": [],
-        "amounts": [],
-        "date": None,
-        "due": None,
-        "horizon": None,
-    }
-    out = {**empty, "actors": [], "recipients": [], "addressees": [], "speaker": None, **claim, "evidence": words(claim["evidence"])}
-    out["items"] = [{**item, "text": words(item["text"])} for item in out["items"]]
-    for role in ("actors", "recipients", "addressees"):
-        out[role] = [words(value) for value in out[role]]
-    out["speaker"] = words(out["speaker"])
-    return out
 
 
 def folds(examples: list[Example], count: int = 5) -> list[int]:

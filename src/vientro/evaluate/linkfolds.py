@@ -32,3 +32,9 @@ def weights_for(one: str, other: str) -> Mapping[Level, Weights]:
     known = folds()
     pair = sorted((known.fold.get(one, -1), known.fold.get(other, -1)))
     return known.weights.get(f"{pair[0]}-{pair[1]}") or shipped()
+
+
+def weights_without(one: int | None, other: int | None) -> Mapping[Level, Weights]:
+    """The weights fitted without these folds; a claim that no training saw has none."""
+    seen = sorted(fold for fold in (one, other) if fold is not None)
+    return folds().weights[f"{seen[0]}-{seen[-1]}"] if seen else shipped()
