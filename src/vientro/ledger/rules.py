@@ -73,14 +73,20 @@ def between(steps: Sequence[Step], articles: Mapping[str, frozenset[str]], told:
         if _stage(earlier) != _stage(later) and _parties_meet(earlier, later) and _same_things(earlier, later):
             found[earlier.id].add("D3")
             found[later.id].add("D3")
-    for whole in counted:
-        parts = [step for step in counted if step.type in _PROMISES and articles[step.id] & articles[whole.id] and _part(step, whole)]
-        if whole.type in _PROMISES and len(parts) > 1:
-            for step in (whole, *parts):
-                found[step.id].add("D1")
-            if sum(_least(part) for part in parts) > _most(whole):
-                found[whole.id].add("D2")
+    for whole, parts in packages(counted, articles):
+        for step in (whole, *parts):
+            found[step.id].add("D1")
+        if sum(_least(part) for part in parts) > _most(whole):
+            found[whole.id].add("D2")
     return found
+
+
+def packages(steps: Sequence[Step], articles: Mapping[str, frozenset[str]]) -> list[tuple[Step, list[Step]]]:
+    """Rule D1: of the promises of one deal those that may be a whole, each with the two or more that may lie inside it. They are told
+    in one article, by the same givers."""
+    promises = [step for step in steps if step.counts and step.type in _PROMISES]
+    found = [(whole, [step for step in promises if articles[step.id] & articles[whole.id] and _part(step, whole)]) for whole in promises]
+    return [(whole, parts) for whole, parts in found if len(parts) > 1]
 
 
 def new_money(claims: Sequence[Claim]) -> Literal["no", "unclear"] | None:
