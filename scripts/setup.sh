@@ -51,6 +51,14 @@ make_venv() {
     "$python" -m venv --clear .venv || fail "$python can't make a virtual environment"
 }
 
+# The tests start a server of their own (tests/server.py). A server elsewhere is named by VIENTRO_TEST_POSTGRES=postgresql://...
+install_postgresql() {
+    [ -n "${VIENTRO_TEST_POSTGRES:-}" ] && return 0
+    [ -n "$(ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] && return 0
+    command -v initdb >/dev/null 2>&1 && return 0
+    install_debian postgresql
+}
+
 # uv brings its own list of authorities; behind a company's proxy only the machine's is right.
 trust_as_the_machine_does() {
     if [ -z "${SSL_CERT_FILE:-}" ] && [ -r /etc/ssl/certs/ca-certificates.crt ]; then

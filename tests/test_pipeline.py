@@ -78,13 +78,13 @@ def test_a_folder_becomes_a_ledger(tmp_path, stages):
     ]
 
 
-def test_running_again_changes_nothing(tmp_path, stages):
-    path = write(tmp_path / "f.jsonl", [row(i, gift) for i, gift in enumerate(GIFTS * 4)])
-    with Store(tmp_path / "x.db") as store:
-        run(store, stages, path)
+def test_running_again_changes_nothing(tmp_path, path, stages):
+    file = write(tmp_path / "f.jsonl", [row(i, gift) for i, gift in enumerate(GIFTS * 4)])
+    with Store(path) as store:
+        run(store, stages, file)
         before = shown(store)
         calls = []
-        run(store, replace(stages, read=lambda article: calls.append(article) or []), path)
+        run(store, replace(stages, read=lambda article: calls.append(article) or []), file)
         assert calls == []
         assert shown(store) == before
 
@@ -130,11 +130,11 @@ def test_the_order_of_arrival_changes_nothing(tmp_path_factory, stages, order, c
         assert shown(store) == straight
 
 
-def test_a_newer_reader_reads_all_again_and_the_claims_keep_their_names(tmp_path, stages):
-    path = write(tmp_path / "f.jsonl", [row(i, gift) for i, gift in enumerate(GIFTS)])
+def test_a_newer_reader_reads_all_again_and_the_claims_keep_their_names(tmp_path, path, stages):
+    file = write(tmp_path / "f.jsonl", [row(i, gift) for i, gift in enumerate(GIFTS)])
     wider = replace(stages, reader="stub 2", read=lambda article: [_wider(claim) for claim in stages.read(article)])
-    with Store(tmp_path / "x.db") as store:
-        run(store, stages, path)
+    with Store(path) as store:
+        run(store, stages, file)
         names = {claim.id for claim in store.claims()}
         run(store, wider)
         assert {claim.id for claim in store.claims()} == names
@@ -207,38 +207,38 @@ def test_a_bug_that_one_file_brings_out_costs_that_file_alone(tmp_path, stages, 
     assert [(reject.id, "ZeroDivisionError" in reject.reason) for reject in book.rejects] == [("a.txt", True)]
 
 
-def test_an_upgrade_that_was_killed_is_told_and_goes_on(tmp_path, stages):
-    path = write(tmp_path / "f.jsonl", [row(i, gift) for i, gift in enumerate(GIFTS)])
+def test_an_upgrade_that_was_killed_is_told_and_goes_on(tmp_path, path, stages):
+    file = write(tmp_path / "f.jsonl", [row(i, gift) for i, gift in enumerate(GIFTS)])
 
     def killed(*_):
         raise KeyboardInterrupt
 
-    with Store(tmp_path / "x.db") as store:
-        run(store, stages, path)
+    with Store(path) as store:
+        run(store, stages, file)
         before = shown(store)
         other = replace(stages, reader="stub 2", read=lambda article: stages.read(article)[1:], link=killed)
         with pytest.raises(KeyboardInterrupt):
-            run(store, other, path)
+            run(store, other, file)
         with pytest.raises(StoreError, match="was stopped"):
             pipeline.book(store)
-        run(store, stages, path)
+        run(store, stages, file)
         assert shown(store) == before
 
 
-def test_what_a_newer_reader_can_not_read_again_is_told_once(tmp_path, stages):
+def test_what_a_newer_reader_can_not_read_again_is_told_once(tmp_path, path, stages):
     def fragile(article):
         if "Moldova" in article.text:
             raise ZeroDivisionError
         return stages.read(article)
 
-    path = write(tmp_path / "f.jsonl", [row(i, gift) for i, gift in enumerate(GIFTS)])
+    file = write(tmp_path / "f.jsonl", [row(i, gift) for i, gift in enumerate(GIFTS)])
     newer = replace(stages, reader="stub 2", read=fragile)
-    with Store(tmp_path / "x.db") as store:
-        run(store, stages, path)
-        for paths in ((), (path,), (), (path,)):
+    with Store(path) as store:
+        run(store, stages, file)
+        for paths in ((), (file,), (), (file,)):
             run(store, newer, *paths)
             assert [reject.id for reject in store.rejects()] == ["2", "4"]
-        run(store, replace(newer, read=stages.read), path)
+        run(store, replace(newer, read=stages.read), file)
         assert store.rejects() == []
 
 

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import delete, update
 
 from vientro.article.compose import compose
 from vientro.model.article import Reject
-from vientro.model.errors import StoreError
+from vientro.model.errors import InputError, StoreError
 from vientro.model.ledger import Ledger, Link
+from vientro.store import schema
 from vientro.store.store import Store
 
 if TYPE_CHECKING:
@@ -24,8 +26,8 @@ def article():
 
 
 @pytest.fixture
-def store(tmp_path: Path):
-    with Store(tmp_path / "x.db") as store:
+def store(path: str | Path):
+    with Store(path) as store:
         yield store
 
 
@@ -116,12 +118,9 @@ def test_a_file_that_is_no_ledger_is_refused_in_plain_words(tmp_path):
     assert not (tmp_path / "missing.db").exists()
 
 
-def test_a_ledger_of_a_newer_program_is_refused(tmp_path):
-    path = tmp_path / "x.db"
-    Store(path).close()
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE meta SET value = '99' WHERE name = 'schema'")
-    connection.close()
+def test_a_ledger_of_a_later_program_is_refused(path):
+    with Store(path) as store, store.database.writing() as connection:
+        connection.execute(update(schema.meta).values(value="99"))
     with pytest.raises(StoreError, match="later vientro"):
         Store(path)
 
@@ -135,13 +134,11 @@ def test_a_projection_older_than_the_claims_is_told_until_it_is_made_anew(store,
 
 
 @pytest.mark.parametrize("record", ["{broken", '{"steps": 5}', "[]"])
-def test_a_projection_of_another_version_is_told_and_can_be_replaced(tmp_path, record):
-    path = tmp_path / "x.db"
+def test_a_projection_of_another_version_is_told_and_can_be_replaced(path, record):
     with Store(path) as store:
         store.replace([Link("c1", "o1", "s1", "d1")], Ledger())
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE projection SET record = ?", (record,))
-    connection.close()
+        with store.database.writing() as connection:
+            connection.execute(update(schema.projection).values(record=record))
     with Store(path) as store:
         with pytest.raises(StoreError, match="another vientro"):
             store.projection()
@@ -149,36 +146,73 @@ def test_a_projection_of_another_version_is_told_and_can_be_replaced(tmp_path, r
         assert store.projection() == ([], Ledger())
 
 
-def test_a_ledger_that_does_not_say_its_version_is_refused(tmp_path):
-    path = tmp_path / "x.db"
-    Store(path).close()
-    with sqlite3.connect(path) as connection:
-        connection.execute("DELETE FROM meta")
-    connection.close()
+def test_a_ledger_that_does_not_say_its_version_is_refused(path):
+    with Store(path) as store, store.database.writing() as connection:
+        connection.execute(delete(schema.meta))
     with pytest.raises(StoreError, match="does not say"):
         Store(path)
 
 
-def test_tables_are_made_all_or_none(tmp_path, monkeypatch):
+def test_tables_are_made_all_or_none(path, monkeypatch):
     def killed(*_):
         raise KeyboardInterrupt
 
-    path = tmp_path / "x.db"
     with monkeypatch.context() as patch:
         patch.setattr("vientro.store.migrate.insert", killed)
         with pytest.raises(KeyboardInterrupt):
             Store(path)
-    connection = sqlite3.connect(path)
-    assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
-    connection.close()
+    with pytest.raises(StoreError, match="no ledger here"):
+        Store(path, create=False)
     Store(path).close()
 
 
-def test_a_snapshot_is_of_one_moment(tmp_path, article):
-    path = tmp_path / "x.db"
+def test_a_snapshot_is_of_one_moment(path, article):
     with Store(path) as reader, Store(path) as writer:
         with reader.snapshot():
             assert reader.count() == 0
             writer.add([(article, [])], "stub 1")
             assert reader.count() == 0
         assert reader.count() == 1
+
+
+def test_a_projection_of_facts_that_are_not_all_any_more_is_out_of_date_at_once(path, article):
+    with Store(path) as one, Store(path) as other:
+        made_of = one.mark()
+        other.add([(article, [])], "stub 1")
+        one.replace([], Ledger(), made_of)
+        with pytest.raises(StoreError, match="was stopped"):
+            one.projection()
+        other.replace([], Ledger(), other.mark())
+        assert one.projection() == ([], Ledger())
+
+
+def test_what_the_ledger_had_by_a_day(store, article, stages, monkeypatch):
+    later = replace(article, id="a-later", text=TEXT.replace("20", "30"))
+    for day, one in (("2024-05-03", article), ("2024-05-10", later)):
+        monkeypatch.setattr("vientro.store.facts.now", lambda day=day: f"{day}T12:00:00+00:00")
+        store.add([(one, stages.read(one))], "stub 1")
+    assert [len(store.claims(until)) for until in (None, "2024-05-10", "2024-05-09", "2024-05-03", "2024-05-02")] == [2, 2, 1, 1, 0]
+    assert list(store.articles("2024-05-03T12:00:00+00:00")) == [article]
+    assert list(store.articles("2024-05-03T11:59:59+00:00")) == []
+
+
+def test_fields_of_an_article_without_a_column_are_kept(store, article):
+    known = {field.name for field in fields(article)}
+    more = {name: value for name, value in (("author", "Lan Anh"), ("tags", ("Ukraine", "Đức"))) if name in known}
+    told = replace(article, **more)
+    store.add([(told, [])], "stub 1")
+    assert list(store.outdated("stub 2")) == [told]
+
+
+def test_a_server_that_does_not_answer_is_told_in_plain_words_without_the_password():
+    pytest.importorskip("psycopg")
+    with pytest.raises(StoreError, match="no server answers") as told:
+        Store("postgresql://me:secret@127.0.0.1:1/ledger")
+    assert "secret" not in str(told.value)
+    with pytest.raises(InputError, match="no address"):
+        Store("postgresql://me@host:port/ledger")
+
+
+def test_a_database_that_is_not_there_is_told(server):
+    with pytest.raises(StoreError, match="no such database"):
+        Store(server.replace("/postgres?", "/nothing_here?"))
