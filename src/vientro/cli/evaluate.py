@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from vientro.evaluate.hits import Judged
 
 DATA = Path("../shared/eval")
+TRAINING = Path("training")
 
 Data = Annotated[Path, typer.Option("--data", metavar="FOLDER", help="The evaluation data: score.py, score_links.py and gold/.")]
 Json = Annotated[bool, typer.Option("--json", help="Print everything the scorers say, as JSON.")]
@@ -62,6 +63,9 @@ Reliability = Annotated[
     typer.Option("--reliability", help="How far confidence holds, in ten bins of one width or of even counts, and what is right above it."),
 ]
 Diff = Annotated[bool, typer.Option("--diff", help="What changed since the last run: figures, and documents better or worse.")]
+LongErrors = Annotated[
+    int, typer.Option("--long-errors", metavar="N", min=0, help="Show N outcomes that lost their promise and N deals wrongly joined.")
+]
 Last = Annotated[Path, typer.Option("--last", metavar="FILE", help="Where each run leaves its figures for the next.")]
 
 app = typer.Typer(rich_markup_mode=None)
@@ -77,6 +81,7 @@ def evaluate(
     worst: Worst = 0,
     reliability: Reliability = None,
     diff: Diff = False,
+    long_errors: LongErrors = 0,
     last: Last = LAST,
     as_json: Json = False,
     raise_floors: Raise = None,
@@ -84,7 +89,8 @@ def evaluate(
     """Score the reader and the linker over the gold sets, and fail where a score is below its floor.
 
     Every document is read with weights that never saw it or a near copy of it (five folds). The claims are scored by score.py of the
-    data, the links of gold claims by score_links.py.
+    data, the links of gold claims by score_links.py. Where the labels of training/ and the corpus beside the data are there, the deals that
+    run over months are scored too (docs/linking.md).
     """
     if ctx.invoked_subcommand:
         sources = [ctx.get_parameter_source(name) for name in ctx.params]
@@ -97,6 +103,7 @@ def evaluate(
     output.writable(raise_floors)
     before = history.load(last) if diff else {}
     measured, reports, judged = _measure(data, gold.chosen(gold.sets(data), only or []))
+    long, long_report = (None, {}) if only else _long(data, long_errors)
     # Of a document that is in several sets the claims count once.
     documents = {one.doc: one for of_set in reversed(judged.values()) for one in of_set}
     told = hits.claims_told(documents.values())
@@ -110,9 +117,11 @@ def evaluate(
     if as_json:
         about: dict[str, Any] = {"reliability": [asdict(b) for b in bins], "shown": [asdict(row) for row in calibration.shown(told)]}
         about["expected_error"] = calibration.expected_error(bins)
-        output.print_json(reports | ({"confidence": about} if reliability else {}))
+        output.print_json(reports | long_report | ({"confidence": about} if reliability else {}))
     else:
         scores.summary(console, reports, known)
+        if long:
+            scores.long_deals(console, *long)
         for kind in by or []:
             scores.by(console, kind.value, reports)
         if reliability:
@@ -157,6 +166,20 @@ def _measure(data: Path, chosen: "list[GoldSet]") -> "tuple[dict[str, Floor], di
                 reports[f"{one.name} links"] = gold.score_links(data, one)
                 measured[f"{one.name} links"] = floors.of_links(one.sha256, reports[f"{one.name} links"])
     return measured, reports, judged
+
+
+def _long(data: Path, most: int) -> "tuple[tuple[dict[str, Any], list[list[str]]] | None, dict[str, Any]]":
+    """The report of long deals with the rows of `most` errors of each kind, and the same for JSON; nothing without labels and corpus."""
+    from vientro.evaluate import longdeals, longerrors, longscores
+
+    corpus = data.parent / "corpus"
+    if not ((TRAINING / "long_deals.jsonl").exists() and corpus.exists()):
+        return None, {}
+    long = longdeals.load(data, TRAINING, corpus)
+    told = longdeals.linked(long)
+    report = longscores.report(long, told)
+    rows = longerrors.rows(long, told, most) if most else []
+    return (report, rows), {"long deals": report | ({"errors": rows} if most else {})}
 
 
 @app.command("mentions")

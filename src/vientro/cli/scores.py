@@ -62,6 +62,18 @@ def summary(console: Console, reports: Mapping[str, Any], floors: "Mapping[str, 
             table(console, title, ["", "pairs, largest group aside", "B-cubed, shared claims", "B-cubed"], links)
 
 
+def long_deals(console: Console, report: Mapping[str, Any], errors: Sequence[Sequence[str]]) -> None:
+    """How far deliveries, stops and refusals are put in one deal with the promises before them, and what went wrong."""
+    rows = [[name, str(r["coded"]), str(r["found"]), *(figure(r[f]) for f in ("p", "r", "f1"))] for name, r in report["pairs"].items()]
+    title = f"Long deals ({report['deals']}): promises with their outcomes, pairs"
+    table(console, title, ["", "coded", "found", "precision", "recall", "F1"], rows)
+    told, shared, steps = (report[part]["f1"] for part in ("deal_b3", "deal_b3_shared", "step_b3"))
+    console.print(f"outcomes with a promise beside them: {report['outcomes']['found']} of {report['outcomes']['named']}")
+    console.print(f"B-cubed F1 of {report['claims']} claims: deals {figure(told)} (shared {figure(shared)}), steps {figure(steps)}")
+    for words in errors:
+        console.print(printable("  ".join(words)), soft_wrap=True)
+
+
 def _short(value: float | None, digits: int = 2) -> str:
     """Without a leading zero, so that all columns fit."""
     return "-" if value is None else f"{value:.{digits}f}".removeprefix("0")

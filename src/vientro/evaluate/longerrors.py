@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vientro.evaluate.longdeals import weights as weights_of
 from vientro.evaluate.longscores import answers, pairs
 from vientro.link.blocks import Blocks
 from vientro.link.features import features
@@ -80,6 +81,21 @@ def splits(long: LongDeals, told: Mapping[Key, tuple[str, str]], weights: Weight
         else:
             found.append(Split(outcome, promises[0], APART, None))
     return sorted(found, key=lambda one: (long.places[one.outcome].deal, one.outcome))
+
+
+def rows(long: LongDeals, told: Mapping[Key, tuple[str, str]], most: int) -> list[list[str]]:
+    """The first `most` errors of each sort as words: of splits the deal, why, the promise and the outcome; of joined deals both."""
+    lost = splits(long, told, weights_of(long))
+    counted = Counter(one.kind for one in lost)
+    shown = [["outcomes without their promise, by what speaks against:", ", ".join(f"{kind} {n}" for kind, n in counted.most_common())]]
+    shown += [[long.places[one.outcome].deal, one.kind, _name(long, one.promise), _name(long, one.outcome)] for one in lost[:most]]
+    others = joined(long, told)
+    shown += [["deals joined:", str(len(others))], *([one.one, one.other, f"{one.pairs} pairs"] for one in others[:most])]
+    return shown
+
+
+def _name(long: LongDeals, key: Key) -> str:
+    return f"{long.claims[key].type} {key[0]}#{key[1]}"
 
 
 def _kind(feature: str) -> str:
