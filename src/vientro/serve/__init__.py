@@ -1,0 +1,1 @@
+"""The ledger in a browser, and as JSON over HTTP."""
