@@ -31,7 +31,8 @@ SIPRI = """\
 Transfers of major weapons: Deals with deliveries or orders made for 2020 to 2024
 Note: '?' marks uncertain data
 Recipient,Supplier,Year of order,,Number ordered,,Weapon designation,\
-Weapon description,Number delivered,,Year(s) of delivery,status,Comments,SIPRI TIV per unit,SIPRI TIV for total order,SIPRI TIV of delivered weapons
+Weapon description,Number delivered,,Year(s) of delivery,status,Comments,\
+SIPRI TIV per unit,SIPRI TIV for total order,SIPRI TIV of delivered weapons
 Ukraine,Germany,2023,,18,?,Leopard-2A6,tank,18,,2023; 2024,Second hand,Aid,1.5,27,27
 Poland,South Korea,2022,?,(212),,K-9 Thunder,155mm self-propelled gun,,,,New,,1.1,233.2,
 """
