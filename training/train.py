@@ -37,6 +37,8 @@ from vientro.reading.values import candidates, value_features
 from vientro.reading.voices import VOICE_NAMES, voice_features, voice_rows, voices
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from vientro.reading.weights import Boosted, Linear
 
 FOLDS = 5
@@ -53,7 +55,7 @@ class Table:
     matrix: csr_matrix
 
     @staticmethod
-    def of(rows: list[list[str]], least: int = 3) -> Table:
+    def of(rows: Sequence[Iterable[str]], least: int = 3) -> Table:
         counts: dict[str, int] = {}
         for row in rows:
             for f in set(row):
@@ -62,7 +64,7 @@ class Table:
         return Table(names, Table.fill(rows, names))
 
     @staticmethod
-    def fill(rows: list[list[str]], names: list[str]) -> csr_matrix:
+    def fill(rows: Sequence[Iterable[str]], names: list[str]) -> csr_matrix:
         index = {f: i for i, f in enumerate(names)}
         places: list[int] = []
         ends = [0]
@@ -99,7 +101,7 @@ class Step:
     classes: list[str]
 
 
-def linear_step(rows: list[list[str]], labels: list[str], fold: NDArray[Any], c: float, weight: Floats | None = None) -> Step:
+def linear_step(rows: Sequence[Iterable[str]], labels: list[str], fold: NDArray[Any], c: float, weight: Floats | None = None) -> Step:
     table = Table.of(rows)
     y = np.array(labels)
     classes = sorted(set(labels))

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from vientro.reading.composition import absorbed, chain, governed
+from vientro.reading.weights import Crossed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from vientro.reading.scene import Element, Scene, Sentence
 
 LANG = "vi"
+_KEPT = 1000  # what a cue is and what stands around it is asked again for every type, slot and voice
 BREAKS = {",", ":", '"', "(", ")", "?", "sig:but"}
 ACTORS = {"ACT", "ACTX", "PER", "PERX", "Xoutlet", "Xfirm", "Xparty", "Xarmed"}
 _WORD = re.compile(r"\w+")
@@ -27,31 +29,27 @@ _LAST = re.compile(r"(\w+|[^\w\s])\s*$")
 _SMOOTH = {"sig:rel", "sig:at", "sig:military", "sig:financial", "sig:humanitarian", "sig:trade", "sig:noun-head", "QTY", "TIME"}
 
 
-def cue_features(scene: Scene, sentence: Sentence, k: int) -> list[str]:
+def cue_features(scene: Scene, sentence: Sentence, k: int) -> Crossed:
     """Features of the cue at element `k`: what it is, what stands around it, what the text is about; alone and crossed with its sense."""
     cue = sentence.elements[k]
     sense = cue.tag[4:]
     around, about = _around(scene, sentence, k), topics(scene)
-    return [
-        f"s={sense}",
-        f"w={cue.pattern}",
-        *around,
-        *about,
-        *(f"{sense}|{f}" for f in around),
-        *(f"{sense}|{f}" for f in about),
-        *(f"{cue.pattern}~{f}" for f in around if f[:2] in ("l1", "r1", "so", "ob", "lr")),
-        *_clause_words(scene.text, sentence, k),
-    ]
+    return Crossed(
+        (("", f"{sense}|"), (*around, *about)),
+        ((f"{cue.pattern}~",), [f for f in around if f[:2] in ("l1", "r1", "so", "ob", "lr")]),
+        (("",), [f"s={sense}", f"w={cue.pattern}", *_clause_words(scene.text, sentence, k)]),
+    )
 
 
-def attribute_features(scene: Scene, sentence: Sentence, k: int, kind: str) -> list[str]:
+@lru_cache(maxsize=_KEPT)
+def attribute_features(scene: Scene, sentence: Sentence, k: int, kind: str) -> Crossed:
     """Features for modality, scope, support and mode of a claim of type `kind` at the cue `k`."""
     row = sentence.elements
     near = verb_group(row, k)
     base = [f"s={row[k].tag[4:]}", f"w={row[k].pattern}", *_around(scene, sentence, k), *topics(scene)]
     base += [f"vg={e.tag}" for e in near] + [f"vgw={e.pattern}" for e in near if e.pattern] + [f"{row[k].tag}|vg={e.tag}" for e in near]
     base += [f"vgp={'_'.join(e.tag for e in near[:3])}", f"hint={_hint(row, k, near)}", f"hint={_hint(row, k, near)}_{row[k].tag[4:]}"]
-    return [*base, *(f"{kind}|{f}" for f in base)]
+    return Crossed((("", f"{kind}|"), base))
 
 
 def verb_group(row: tuple[Element, ...], k: int) -> list[Element]:
@@ -82,13 +80,14 @@ def _hint(row: tuple[Element, ...], k: int, near: list[Element]) -> str:
     return f"{guess}{'+if' if condition else ''}{'+alleged' if accused else ''}"
 
 
-def _around(scene: Scene, sentence: Sentence, k: int) -> list[str]:
+@lru_cache(maxsize=_KEPT)
+def _around(scene: Scene, sentence: Sentence, k: int) -> tuple[str, ...]:
     row = sentence.elements
     cue = row[k]
     left, right = row[:k], row[k + 1 :]
     near_left, near_right = _clause_left(row, k), _clause_right(row, k)
     subject, thing = _subject(near_left), _object(near_right)
-    return [
+    return (
         *_composed(row, k),
         *_window("l", [e.tag for e in left[::-1][:3]]),
         *_window("r", [e.tag for e in right[:3]]),
@@ -108,7 +107,7 @@ def _around(scene: Scene, sentence: Sentence, k: int) -> list[str]:
         f"subject={subject}",
         f"object={thing}",
         f"so={subject}_{thing}",
-    ]
+    )
 
 
 def _composed(row: tuple[Element, ...], k: int) -> list[str]:
@@ -255,7 +254,8 @@ def _object(row: tuple[Element, ...]) -> str:
     return next((e.tag for e in row if e.tag in ACTORS or e.tag in ("EQ", "MON")), "none")
 
 
-def pair_features(text: str, sentence: Sentence, k: int, j: int) -> list[str]:
+@lru_cache(maxsize=_KEPT)
+def pair_features(text: str, sentence: Sentence, k: int, j: int) -> tuple[str, ...]:
     """Features of the mention at element `j` as seen from the cue at element `k` of the same sentence."""
     row = sentence.elements
     mention = row[j]
@@ -302,7 +302,7 @@ def pair_features(text: str, sentence: Sentence, k: int, j: int) -> list[str]:
     if head != before:
         out.append(f"{side}head={head}")
         out.append(f"{side}a{min(actors, 2)}head={head}")
-    return out
+    return tuple(out)
 
 
 def _voice(row: tuple[Element, ...], k: int) -> str:

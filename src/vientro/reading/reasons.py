@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from vientro.reading.weights import Boosted, Linear
+from vientro.reading.weights import Boosted, Crossed, Linear
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,30 +27,34 @@ class Reason:
 class AskedLinear(Linear):
     """A linear model that notes the features of every question, in order."""
 
+    of: Linear
     asked: list[tuple[str, ...]]
 
     def __init__(self, model: Linear) -> None:
         super().__init__(model.classes, model.bias, model.weights)
+        object.__setattr__(self, "of", model)
         object.__setattr__(self, "asked", [])
 
     def scores(self, features: Iterable[str]) -> list[float]:
-        noted = tuple(features)
-        self.asked.append(noted)
-        return super().scores(noted)
+        again = features if isinstance(features, Crossed) else tuple(features)
+        self.asked.append(tuple(again))
+        return self.of.scores(again)
 
 
 class AskedBoosted(Boosted):
     """Boosted trees that note the numbers of every question, in order."""
 
+    of: Boosted
     asked: list[tuple[float, ...]]
 
     def __init__(self, model: Boosted) -> None:
         super().__init__(model.names, model.bias, model.trees)
+        object.__setattr__(self, "of", model)
         object.__setattr__(self, "asked", [])
 
     def chance(self, row: Sequence[float]) -> float:
         self.asked.append(tuple(row))
-        return super().chance(row)
+        return self.of.chance(row)
 
 
 def watched(model: Model) -> Model:

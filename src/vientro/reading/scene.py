@@ -52,9 +52,9 @@ class Element:
     mention: Actor | Amount | Equipment | Quantity | Time | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
-    """A sentence, or a part of one between semicolons, with its elements in order."""
+    """A sentence, or a part of one between semicolons, with its elements in order. Compared by identity, as a scene."""
 
     index: int
     start: int

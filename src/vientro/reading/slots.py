@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from vientro.model.edtf import interval
 from vientro.reading.draft import MODALITIES, TYPES, logit, tag_number
 from vientro.reading.features import ACTORS, BREAKS, pair_features
+from vientro.reading.weights import Crossed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,12 +73,12 @@ def told_at(draft: Draft, sentence: Sentence) -> int:
     return next((i for i, e in enumerate(sentence.elements) if e.tag == tag), -1)
 
 
-def place_features(scene: Scene, draft: Draft, place: Place) -> list[str]:
+def place_features(scene: Scene, draft: Draft, place: Place) -> Crossed:
     """Features of a thing, sum or time for a draft."""
     sentence, j = place.sentence, place.element
     row = sentence.elements
     k = told_at(draft, sentence)
-    base = pair_features(scene.text, sentence, k, j) if k >= 0 else [f"pre={row[j - 1].tag if j else '^'}"]
+    base = [*pair_features(scene.text, sentence, k, j)] if k >= 0 else [f"pre={row[j - 1].tag if j else '^'}"]
     same = [i for i, e in enumerate(row) if e.tag == row[j].tag]
     cues = [i for i, e in enumerate(row) if e.tag[:4] == "cue:"]
     base += [f"nth={min(same.index(j), 3)}", f"of={min(len(same), 4)}"]
@@ -92,7 +93,7 @@ def place_features(scene: Scene, draft: Draft, place: Place) -> list[str]:
     left, right, _, says, subject = _around(draft, place)[4:]
     base += [f"roles={left}_{right}", f"says={says}_{left}", f"subject={subject}_{left}_{k > j}"]
     sense = draft.sentence.elements[draft.cue].tag[4:]
-    return [*base, *(f"{draft.type}|{f}" for f in base), *(f"{sense}/{f}" for f in base), f"m={draft.modality}"]
+    return Crossed((("", f"{draft.type}|", f"{sense}/"), base), (("",), [f"m={draft.modality}"]))
 
 
 def _own(scene: Scene, place: Place) -> list[str]:
@@ -187,7 +188,11 @@ def role_in(draft: Draft, element: Element) -> float:
     """The role of an actor in a draft: 1 actor, 2 recipient, 3 addressee, 0 none of them."""
     mention: Any = element.mention
     name = getattr(mention, "code", None) or getattr(mention, "name", None)
-    return next((float(r) for r, names in enumerate(draft.names, 1) if name in names), 0.0)
+    for number, role in enumerate(draft.roles, 1):
+        for value in role:
+            if value.name == name:
+                return float(number)
+    return 0.0
 
 
 def _numbers(scene: Scene, found: Sequence[Place], place: Place) -> list[float]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vientro.reading.features import ACTORS, BREAKS, pair_features
+from vientro.reading.weights import Crossed
 
 if TYPE_CHECKING:
     from vientro.model.mention import Actor
@@ -97,7 +98,7 @@ def phrases(text: str, sentence: Sentence) -> list[tuple[int, int, int]]:
     return out
 
 
-def value_features(scene: Scene, sentence: Sentence, k: int, kind: str, value: Value) -> list[str]:
+def value_features(scene: Scene, sentence: Sentence, k: int, kind: str, value: Value) -> Crossed:
     """Features of a value for a claim of type `kind` triggered by the cue at `k`."""
     row = sentence.elements
     sense = row[k].tag[4:]
@@ -126,7 +127,7 @@ def value_features(scene: Scene, sentence: Sentence, k: int, kind: str, value: V
     else:
         base.append(f"words={'phrase' if row[value.elements[0]].tag[:4] == 'sig:' else row[value.elements[0]].tag}")
         base.append(f"head={value.name.split()[0].lower()}")
-    return [f"{kind}|{f}" for f in base] + [f"{kind}/{sense}|{f}" for f in base] + base
+    return Crossed(((f"{kind}|", f"{kind}/{sense}|", ""), base))
 
 
 def _clause_subject(row: tuple[Element, ...], k: int) -> str:

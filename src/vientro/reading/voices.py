@@ -11,6 +11,7 @@ from vientro.reading.draft import MODALITIES, TYPES, logit, tag_number
 from vientro.reading.features import ACTORS, BREAKS, pair_features
 from vientro.reading.slots import SAYING, ZONES, role_in
 from vientro.reading.values import phrases
+from vientro.reading.weights import Crossed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +82,7 @@ def _named(scene: Scene) -> list[Actor]:
     return [a for a in scene.actors if a.kind == "person" and not _OFFICE.match(a.name.lower())]
 
 
-def voice_features(scene: Scene, draft: Draft, voice: Voice) -> list[str]:
+def voice_features(scene: Scene, draft: Draft, voice: Voice) -> Crossed:
     """Features of a candidate speaker for a draft."""
     sentence, k, kind = draft.sentence, draft.cue, draft.type
     row, j = voice.sentence.elements, voice.element
@@ -106,7 +107,7 @@ def voice_features(scene: Scene, draft: Draft, voice: Voice) -> list[str]:
     base.append(f"role={role_in(draft, row[j])}_{tag}_{gap}")
     base.append(f"clear={_clear(voice)}_{gap}_{after[0] if after else 'none'}_{tag}")
     sense = sentence.elements[k].tag[4:]
-    return [*base, *(f"{kind}|{f}" for f in base), *(f"{sense}/{f}" for f in base[:8])]
+    return Crossed((("", f"{kind}|"), base), ((f"{sense}/",), base[:8]))
 
 
 def voice_rows(draft: Draft, found: Sequence[Voice], chances: Sequence[float]) -> list[list[float]]:
