@@ -16,7 +16,7 @@ from vientro.model.errors import InputError
 from vientro.model.ids import article_id
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 # A caption ends with its credit, or begins by saying that it is one. The credit is short, so that a body that cites a photo stays a body.
 _CREDIT = re.compile(
@@ -69,6 +69,47 @@ def compose(
         title=heading,
         text=text,
         zones=tuple(zones),
+    )
+
+
+def joined(
+    key: str,
+    parts: Iterable[tuple[ZoneKind, str, bool]],
+    *,
+    title: str | None,
+    outlet: str | None,
+    url: str | None,
+    published: str | None,
+    lang: str | None = None,
+    author: str | None = None,
+    agency: str | None = None,
+    modified: str | None = None,
+    tags: tuple[str, ...] = (),
+) -> Article:
+    """The article of parts that are known one by one: each a zone, its text on one line, and whether it is a subhead."""
+    lines: list[str] = []
+    zones: list[Zone] = []
+    at = 0
+    for kind, line, heading in parts:
+        lines.append(line)
+        zones.append(Zone(kind, Span(at, at + len(line)), heading))
+        at += len(line) + 1
+    text = "\n".join(lines)
+    language = detect(text)
+    return Article(
+        id=article_id(outlet, url, title, text),
+        key=key,
+        outlet=outlet,
+        url=url,
+        published=published,
+        lang=language if language != "und" else (lang or "und"),
+        title=title,
+        text=text,
+        zones=tuple(zones),
+        author=author,
+        agency=agency,
+        modified=modified,
+        tags=tags,
     )
 
 
@@ -155,11 +196,12 @@ def _paragraphs(text: str, at: int, first: ZoneKind, captions: frozenset[str]) -
     """A zone for each paragraph from `at` on: captions by their look, `first` for the first of the others, and body."""
     zones, expect = [], first
     for span in paragraphs(text, at):
-        caption = _is_caption(span.of(text), captions)
+        caption = is_caption(span.of(text), captions)
         zones.append(Zone("caption" if caption else expect, span))
         expect = expect if caption else "body"
     return zones
 
 
-def _is_caption(paragraph: str, captions: frozenset[str]) -> bool:
+def is_caption(paragraph: str, captions: frozenset[str] = frozenset()) -> bool:
+    """Whether a paragraph is known to be a caption or ends with the credit of a picture."""
     return paragraph in captions or (len(paragraph) <= _LONGEST_CAPTION and _CREDIT.search(paragraph[-80:]) is not None)

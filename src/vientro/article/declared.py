@@ -3,73 +3,89 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from vientro.article.compose import day
-from vientro.article.markup import clean, first, text_of
+from vientro.article.markup import clean, every, first, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from selectolax.lexbor import LexborHTMLParser
 
-_STORY = frozenset(("Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "LiveBlogPosting"))
-_LEDES = "[class*=sapo], [data-role=sapo], h1 ~ p.description, article p.description, .sidebar-1 p.description, .chapeau, h2.lead, p.lead"
+_STORY = frozenset(
+    "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle LiveBlogPosting".split()  # noqa: SIM905
+)
 _TIMES = (
     "meta[property='article:published_time']",
-    "meta[itemprop=datePublished]",
+    "meta[name='article:published_time']",
     "meta[name=pubdate]",
-    "time[itemprop=datePublished]",
-    "article time[datetime]",
+    "meta[itemprop=datePublished]",
+    "meta[name='dc.date'], meta[name='DC.date.issued'], meta[name='dcterms.created']",
 )
-_LONGEST_LEDE = 900
+_LESS_TIMES = ("time[itemprop=datePublished]", "[itemprop=datePublished]", "article time[datetime]", "time[pubdate]")
+_CHANGES = (
+    "meta[property='article:modified_time']",
+    "meta[name='article:modified_time']",
+    "meta[name=lastmod]",
+    "meta[itemprop=dateModified]",
+)
+_TAGS = ("meta[property='article:tag']", "meta[name=news_keywords]", "meta[name=keywords]")
+_AUTHORS = ("meta[property='article:author']", "meta[name='dable:author']", "meta[name=author]")
+_MOST_TAGS = 50
+_FIELD = re.compile(r'"(headline|description|datePublished|dateModified)"\s*:\s*"((?:[^"\\]|\\.){1,1000})"')
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """`story` says that the page calls itself one story; `date` is as the page has it, `published` is that in ISO 8601 or None."""
+    """`story` says that the page calls itself one story; times are as the page has them, the best first.
+
+    `types` are those of JSON-LD, with "og:" and the Open Graph type; `closed` says that the page calls itself not free to read.
+    """
 
     story: bool
+    types: frozenset[str]
     title: str
-    lede: str
+    description: str
     outlet: str
     url: str
-    date: str
-    published: str | None
+    times: tuple[str, ...]
+    changes: tuple[str, ...]
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    closed: bool
 
 
 def declared(tree: LexborHTMLParser) -> Declared:
-    data = next((item for item in _linked_data(tree) if _types(item) & _STORY), {})
-    date = _text(data.get("datePublished")) or first(tree, *_TIMES)
+    items = list(_linked_data(tree))
+    data = next((item for item in items if _types(item) & _STORY), {})
+    kind = first(tree, "meta[property='og:type']")
+    metas = [text for selector in _TIMES for text in every(tree, selector)[:3]]
+    times = list(filter(None, (*metas, _text(data.get("datePublished")), *(first(tree, selector) for selector in _LESS_TIMES))))
+    description = _text(data.get("description")) or first(tree, "meta[property='og:description']", "meta[name=description]")
     return Declared(
-        story=bool(data) or bool(date and first(tree, "meta[property='og:type']") == "article"),
+        story=bool(data) or bool(times and kind == "article"),
+        types=frozenset(name for item in items for name in _types(item)) | {f"og:{kind.lower()}"},
         title=_title(tree, _text(data.get("headline"))),
-        lede=_lede(tree) or _text(data.get("description")) or first(tree, "meta[property='og:description']", "meta[name=description]"),
+        description=description,
         outlet=_outlet(data) or first(tree, "meta[property='og:site_name']"),
         url=first(tree, "link[rel=canonical]", "meta[property='og:url']"),
-        date=date,
-        published=_published(date),
+        times=tuple(times),
+        changes=tuple(filter(None, (_text(data.get("dateModified")), *(first(tree, selector) for selector in _CHANGES)))),
+        authors=tuple(_authors(data)) or tuple(first(tree, selector) for selector in _AUTHORS),
+        tags=_tags(tree, data),
+        closed=any(str(item.get("isAccessibleForFree", "")).lower() == "false" for item in items),
     )
-
-
-def _published(date: str) -> str | None:
-    """A page's day of publication; some leave a space before the offset."""
-    head, _, offset = date.rpartition(" ")
-    return day(date) or (day(head + offset) if offset[:1] in "+-" else None) if date else None
 
 
 def _title(tree: LexborHTMLParser, headline: str) -> str:
     """The heading, unless the page has several and declares another; what is declared often ends with the outlet's name."""
     stated = headline or first(tree, "meta[property='og:title']", "title")
-    headings = [text for node in tree.css("h1") if (text := text_of(node))]
+    headings = [text for node in tree.css("h1")[:20] if (text := text_of(node))]
     return next((text for text in headings if text in stated or stated in text), stated or next(iter(headings), ""))
-
-
-def _lede(tree: LexborHTMLParser) -> str:
-    return next((text for node in tree.css(_LEDES) if 40 <= len(text := text_of(node)) <= _LONGEST_LEDE), "")
 
 
 def _outlet(data: dict[str, Any]) -> str:
@@ -78,11 +94,37 @@ def _outlet(data: dict[str, Any]) -> str:
     return "" if "://" in name else name
 
 
+def _authors(data: dict[str, Any]) -> Iterator[str]:
+    """The persons that JSON-LD names as authors; an outlet is none."""
+    author = data.get("author")
+    for one in author if isinstance(author, list) else [author]:
+        if isinstance(one, str):
+            yield _text(one)
+        elif isinstance(one, dict) and "Organization" not in _types(one):
+            yield _text(one.get("name"))
+
+
+def _tags(tree: LexborHTMLParser, data: dict[str, Any]) -> tuple[str, ...]:
+    """Key words, from the first field that has any."""
+    given = data.get("keywords")
+    fields = [given] if isinstance(given, str) else [word for word in given if isinstance(word, str)] if isinstance(given, list) else []
+    for words in (every(tree, _TAGS[0]), fields, every(tree, _TAGS[1]), every(tree, _TAGS[2])):
+        found = [tag for field in words for part in re.split(r"[,;]", field) if (tag := _text(part))]
+        if found:
+            return tuple(dict.fromkeys(found))[:_MOST_TAGS]
+    return ()
+
+
 def _linked_data(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
-    for node in tree.css("script[type='application/ld+json']"):
+    for node in tree.css("script[type='application/ld+json']")[:50]:
+        source = " ".join((node.text() or "").split())
         try:
-            data = msgspec.json.decode(" ".join(node.text().split()))
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            data = msgspec.json.decode(source)
+        except (msgspec.DecodeError, UnicodeDecodeError, UnicodeEncodeError, RecursionError):
+            # Broken JSON: its simple fields can be read all the same.
+            fields: dict[str, Any] = {name: value.replace('\\"', '"').replace("\\/", "/") for name, value in _FIELD.findall(source)[::-1]}
+            if "datePublished" in fields and "headline" in fields:
+                yield {"@type": "NewsArticle", **fields}
             continue
         graph = data.get("@graph", [data]) if isinstance(data, dict) else data
         yield from (item for item in graph if isinstance(item, dict)) if isinstance(graph, list) else ()

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Literal, cast
 from vientro.article import page, rows
 from vientro.article.compose import compose
 from vientro.article.decode import NotTextError, html_of, text_of
+from vientro.article.page import LONGEST
 from vientro.model.article import Article, Reject
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "html", "rows"]
 
-LONGEST = 5_000_000  # bytes of one document; the longest real article seen is a hundredth of it
 _CHUNK = 1 << 20
 # A packed file that unpacks to more than this, and to this many times its size, is made to fill memory or time. Text packs 3 to 30 times.
 _BOMB_SIZE, _BOMB_RATIO = 100_000_000, 300

@@ -1,70 +1,138 @@
-"""A page to an article: trafilatura finds the body; title, lede, day and outlet come from what the page declares of itself.
+"""A page to an article: one path for a single page, a file of pages and an archive.
 
-trafilatura 2.3 finds every paragraph, but drops the lede of about half of the Vietnamese pages tried, and most captions.
+Where a publisher rule fits, it says where title, lede, body, byline and time stand. Elsewhere trafilatura finds the body, and plainer
+rules and the page's own declarations the rest. trafilatura 2.3 finds every paragraph, but drops the lede of half of the Vietnamese pages
+tried, and most captions.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import trafilatura
 from selectolax.lexbor import LexborHTMLParser
-from trafilatura.settings import Document
 
-from vientro.article import topic
-from vientro.article.compose import compose
-from vientro.article.declared import declared
-from vientro.article.markup import clean, text_of
+from vientro.article import byline, generic, parts, refusals, times, topic
+from vientro.article.blocks import Block, blocks
+from vientro.article.compose import compose, joined
+from vientro.article.declared import Declared, declared
+from vientro.article.decode import NotTextError, html_of
+from vientro.article.language import detect
+from vientro.article.markup import depth, first
+from vientro.article.rules import Rule, fitting, generic_rule, host_of, outlet_of
 from vientro.model.article import Article, Reject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CAPTIONS = "figcaption, .PhotoCMS_Caption, .photoCMS_Caption, td.pCaption, .image-caption, p.Image, p.caption"
-_LONGEST_CAPTION = 600
+    from vientro.model.article import ZoneKind
+
+LONGEST = 5_000_000  # bytes of one page; the longest real one seen is a tenth of it
+DEEPEST = 1500  # elements in one another; browsers stop at 512
 _OWN = "vientro"
+_LEAST_BODY = 120
 
 
-def article(name: str, markup: str) -> Iterator[Article | Reject]:
-    """The article of a page, or the stories of a topic page as the entries of one article; a Reject where the page holds no text."""
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What was found of a story: its blocks, and the rule for the rest of the page, which is a known one or the generic one."""
+
+    blocks: list[Block]
+    rule: Rule
+    known: bool
+
+
+def extract(data: bytes, url: str | None = None, *, key: str | None = None) -> Article | Reject:
+    """The article of a page as fetched, or why it is none.
+
+    `url` is the address that it was fetched from, if there is one; `key` is what the article is called (the address by default).
+    A topic page is one article whose zones are entries. Nothing that a page holds is run, loaded or raised.
+    """
+    key = key or url or "page"
+    if len(data) > LONGEST:
+        return Reject("article", key, f"longer than {LONGEST // 1_000_000} MB")
+    try:
+        markup = html_of(data)
+    except NotTextError as error:
+        return Reject("article", key, str(error))
+    *_, last = article(key, markup, url)
+    return last
+
+
+def article(name: str, markup: str, url: str | None = None) -> Iterator[Article | Reject]:
+    """The article of a page, or a Reject where it holds none; before it a Reject for a time of publication that is none."""
+    if depth(markup) > DEEPEST:
+        yield Reject("article", name, refusals.DEEP)
+        return
     tree = LexborHTMLParser(markup)
-    generator = tree.css_first("meta[name=generator]")
-    if generator and (generator.attributes.get("content") or "").startswith(_OWN):
+    if first(tree, "meta[name=generator]").startswith(_OWN):
         yield Reject("article", name, "a report of vientro itself")
         return
     about = declared(tree)
-    if about.date and not about.published:
+    address = parts.address(about.url, url)
+    host = host_of(url) or host_of(about.url)
+    outlet = outlet_of(host) or about.outlet or None
+    body = _by_rule(tree, host)
+    if body is None and not about.story:
+        stories = topic.stories(tree, url or about.url)
+        if len(stories) >= topic.FEWEST:
+            entries = [f"{story.headline}\n{story.lede}".rstrip() for story in stories]
+            yield compose(name, title=about.title, stories=entries, outlet=outlet, url=address)
+            return
+        tree = LexborHTMLParser(markup)  # looking for stories takes parts of the page away
+    body = body or _Body(generic.body(tree, markup), generic_rule(), known=False)
+    yield from _story(name, tree, about, body, outlet, address)
+
+
+def _by_rule(tree: LexborHTMLParser, host: str) -> _Body | None:
+    """The body by the first rule under which an element holds enough text, or captions that tell a photo story."""
+    for rule, node in fitting(tree, host):
+        found = blocks(node, rule.drop, rule.caption)
+        if sum(len(block.text) for block in found) >= _LEAST_BODY:
+            return _Body(found, rule, known=True)
+    return None
+
+
+def _story(
+    name: str, tree: LexborHTMLParser, about: Declared, body: _Body, outlet: str | None, url: str | None
+) -> Iterator[Article | Reject]:
+    rule = body.rule
+    title = parts.said(tree, rule.title) or about.title
+    found = [block for block in body.blocks if block.text != title]
+    reason = refusals.wall_of(tree, title, found) or refusals.stub_of(tree, about, title, found, url)
+    if reason:
+        yield Reject("article", name, reason)
+        return
+    found, signed = byline.take(found)
+    lede, found = parts.lede(tree, about, rule, title, found)
+    if not found and not (lede and title):
+        yield Reject("article", name, refusals.EMPTY)
+        return
+    captions = [*parts.captions_above(tree, rule), *(block.text for block in found if parts.captioned(block))]
+    text = [block for block in found if not parts.captioned(block)]
+    local = host_of(url).endswith(".vn") or detect("\n".join([title, lede, *(block.text for block in text[:20])])) == "vi"
+    published = times.best(list(about.times), parts.times_shown(tree, rule), local=local)
+    if about.times and not published:
         yield Reject("article", name, "the page's day of publication is no date; the article is taken as undated")
-    outlet, url = about.outlet or None, about.url or None
-    stories = [] if about.story else topic.entries(tree)
-    if len(stories) >= topic.FEWEST:
-        yield compose(
-            name, title=about.title, stories=[f"{headline}\n{lede}".rstrip() for headline, lede in stories], outlet=outlet, url=url
-        )
+    if not (body.known or lede or published):
+        # A page that says nothing of itself may still be a list of stories.
+        lines = [block.text for block in text]
+        yield compose(name, "\n".join(lines + captions), title=title, captions=frozenset(captions), outlet=outlet, url=url)
         return
-    paragraphs = [text for text in _body(markup) if text != about.title]
-    if not paragraphs:
-        yield Reject("article", name, "a page without text")
-        return
-    captions = list(dict.fromkeys(text for node in tree.css(_CAPTIONS) if 0 < len(text := text_of(node)) <= _LONGEST_CAPTION))
-    told = set(paragraphs)
-    lost = [text for text in captions if text not in told]
-    yield compose(
+    author = parts.author(tree, about, rule, signed, outlet)
+    zones: list[tuple[ZoneKind, str, bool]] = [("title", title, False)] if title else []
+    zones += [("lede", lede, False)] if lede else []
+    zones += [("body", block.text, block.kind == "heading") for block in text]
+    zones += [("caption", caption, False) for caption in dict.fromkeys(captions)]
+    yield joined(
         name,
-        "\n".join(paragraphs + lost),
-        title=about.title,
-        lede=about.lede if about.lede not in told else None,
-        published=about.published,
-        captions=frozenset(captions),
+        zones,
+        title=title or None,
         outlet=outlet,
         url=url,
+        published=published,
+        author=author,
+        agency=byline.agency_of(author),
+        modified=times.later(times.best(list(about.changes), [], local=local), published),
+        tags=about.tags,
     )
-
-
-def _body(markup: str) -> list[str]:
-    try:
-        found = trafilatura.bare_extraction(markup, with_metadata=False, include_comments=False, include_tables=False, fast=True)
-    except Exception:  # noqa: BLE001  whatever a strange page does to the extractor, the other pages are read
-        return []
-    text = found.text if isinstance(found, Document) else ""
-    return [line for part in (text or "").split("\n") if (line := clean(part))]

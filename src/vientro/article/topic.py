@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vientro.article.markup import text_of
+from vientro.article.markup import clean, text_of
+from vientro.article.rules import for_topics, host_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,12 +21,30 @@ _HEADLINES = "h1 a[href], h2 a[href], h3 a[href], h4 a[href], a[class*=title][hr
 _LEDES = "p, [class*=sapo], [class*=desc], [class*=summary], [class*=lead]"
 _ASIDE = "nav, footer, header"
 _SHORTEST = 20
+_SHORTEST_NAMED = 4  # where the address says that it is a story
 _LEVELS = 5
 _TRIES = 4  # places where one headline may stand; a page that repeats it without end is not searched without end
+# The addresses of articles end in a number; those of topics, authors and the outlet's own pages hardly ever do.
+_ADDRESS = re.compile(r"(?:[-/_.]|post|ar)\d{5,20}(?:\.[a-z]{2,5})?/?$")
+_COUNT = re.compile(r"\s\(?\d{1,5}\)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What a topic page says of one story; the lede is "" where it stands alone, the address as the page writes it."""
+
+    address: str
+    headline: str
+    lede: str
 
 
 def entries(tree: LexborHTMLParser) -> list[tuple[str, str]]:
-    """Headline and lede ("" where it stands alone) of each story that the page leads to, in the page's order, each once.
+    """Headline and lede ("" where it stands alone) of each story that the page leads to, in the page's order, each once."""
+    return [(story.headline, story.lede) for story in stories(tree)]
+
+
+def stories(tree: LexborHTMLParser, url: str | None = None) -> list[Story]:
+    """The stories that a topic page leads to, in its order, each once. The tree loses its navigation.
 
     Linear in the length of the page, whatever it holds.
     """
@@ -32,16 +53,47 @@ def entries(tree: LexborHTMLParser) -> list[tuple[str, str]]:
     for aside in reversed(tree.css(_ASIDE)):
         if aside.mem_id not in titled:
             aside.decompose()
-    links = [(link, headline) for link in tree.css(_HEADLINES)[:MOST] if len(headline := text_of(link)) >= _SHORTEST]
+    links = _links(tree, host_of(url))
     shared = _shared(links)
     tried = Counter[str]()
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, Story] = {}
     for link, headline in links:
-        address = link.attributes.get("href") or ""
-        if tried[headline] < _TRIES and not found.get(address, ("", ""))[1]:
+        address = _address(link)
+        known = found.get(address)
+        if tried[headline] < _TRIES and not (known and known.lede):
             tried[headline] += 1
-            found[address] = (headline, _lede(link, headline, shared))
+            found[address] = Story(address, known.headline if known else headline, _lede(link, headline, shared))
     return list(found.values())
+
+
+def _links(tree: LexborHTMLParser, host: str) -> list[tuple[LexborNode, str]]:
+    """The links that are headlines of stories: by the rule of the outlet, else by their markup and their addresses."""
+    rule = for_topics(tree, host)
+    pattern = re.compile(rule.address) if rule and rule.address else _ADDRESS
+    for selector in rule.stories if rule else ():
+        links = [link for link in _headlines(tree, selector, _SHORTEST_NAMED) if pattern.search(_address(link[0]))]
+        if len({_address(link) for link, _ in links}) >= FEWEST:
+            return links
+    links = _headlines(tree, _HEADLINES, _SHORTEST)
+    named = [link for link in links if _ADDRESS.search(_address(link[0]))]
+    return named if len({_address(link) for link, _ in named}) >= FEWEST else links
+
+
+def _headlines(tree: LexborHTMLParser, selector: str, shortest: int) -> list[tuple[LexborNode, str]]:
+    nodes = tree.css(selector)[: 4 * MOST]
+    return [(link, headline) for link in nodes if link.tag == "a" and len(headline := _headline(link)) >= shortest][:MOST]
+
+
+def _headline(link: LexborNode) -> str:
+    """A headline without the number of comments that stands in it."""
+    text = text_of(link)
+    if _COUNT.search(text) and any(clean(part.text()).strip("()").isdecimal() for part in link.css("span, em, i, small")):
+        text = _COUNT.sub("", text)
+    return text
+
+
+def _address(link: LexborNode) -> str:
+    return re.split(r"[?#]", (link.attributes.get("href") or "").strip(), maxsplit=1)[0]
 
 
 def _above(node: LexborNode) -> Iterator[LexborNode]:
