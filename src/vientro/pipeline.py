@@ -19,12 +19,15 @@ from vientro.collect.files import opened
 from vientro.ledger import check as check_
 from vientro.ledger.follow import overdue as late
 from vientro.ledger.lookup import of_claim, ordinal, shortlist
+from vientro.ledger.rules import is_umbrella
 from vientro.model.article import Article, Reject
 from vientro.model.errors import InputError, VientroError
 from vientro.model.ids import digest, inherit
+from vientro.model.ledger import Ledger
 from vientro.publish.answer import Answer, Finding
 from vientro.publish.book import Book
 from vientro.publish.late import Agenda, Item
+from vientro.publish.life import Life
 from vientro.publish.lines import Witness, blocks, in_order, line_of, told
 from vientro.publish.notebook import Claims
 from vientro.store.store import Store
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
     from vientro.collect.files import File
     from vientro.ledger.lookup import Filed
     from vientro.model.claim import Claim
-    from vientro.model.ledger import Ledger, Link
+    from vientro.model.ledger import Link
     from vientro.publish.lines import Line
     from vientro.reading.lexicon import Lexicon
 
@@ -190,6 +193,29 @@ def book(store: Store) -> Book:
         told = {claim.article_id for claim in claims.values()}
         articles = {article.id: article for article in store.articles() if article.id in told}
         return Book(articles, claims, linked, ledger, store.count(), store.newest(), tuple(store.rejects()))
+
+
+def life(asked: str, store: Store) -> Life:
+    """The life of the deal with an id: its own, one merged into it, or that of an act or a claim of it.
+
+    Only what the deal's own lines and the sums over them need is read. Raises InputError for an id that the ledger does not know.
+    """
+    with store.snapshot():
+        links, ledger = store.projection()
+        resolved = store.resolve(asked)
+        id_ = next((link.deal for link in links if resolved in (link.deal, link.step, link.claim)), None)
+        if id_ is None:
+            gone = resolved is None and "all reports that it held are gone from the ledger"
+            raise InputError(asked, gone or "the ledger knows no such id", "`vientro ledger --json` tells the ids of deals and acts")
+        own = [step for step in ledger.steps if step.deal == id_]
+        parties = {party for step in own if step.scope == "total" or is_umbrella(step.actors) for party in step.recipients}
+        steps = [step for step in ledger.steps if step.deal == id_ or not parties.isdisjoint(step.recipients)]
+        claims, articles = store.told([claim for step in steps for claim in step.claims])
+        deal = next((one for one in ledger.deals if one.id == id_), None)
+        linked = {link.claim: link for link in links if link.claim in claims}
+        of_deal = Ledger(tuple(steps), (deal,) if deal else ())
+        shown = frozenset(step.id for step in own)
+        return Life(id_, asked, deal, Book(articles, claims, linked, of_deal, store.count(), store.newest(), (), shown))
 
 
 def as_of(whole: Book, day: str) -> Book:

@@ -113,3 +113,11 @@ def test_no_order_changes_the_ledger(book):
         assert deal.state in {step.state for step in moving}
         trusted = {step.state for step in moving if "Q5" not in step.flags}
         assert not trusted or deal.state in trusted
+
+
+def test_of_one_day_a_resumption_is_later_than_the_stop_it_ends():
+    story = article("Na Uy nối lại việc giao radar cho Moldova sau hai tháng gián đoạn", "2024-05-10")
+    resumed = claim(story, "resume", "Na Uy nối lại việc giao radar", actors="NO", recipients="MD", date="2024-05-09")
+    stopped = claim(story, "suspend", "sau hai tháng gián đoạn", actors="NO", recipients="MD", date="2024-05-09")
+    links = [Link(resumed.id, "o-1", "s-1", "d-1"), Link(stopped.id, "o-1", "s-2", "d-1")]
+    assert project([story], [resumed, stopped], links).deals[0].state == "resumed"

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from vientro.cli import check, contracts, evaluate, explain, ledger, overdue, run
+from vientro.cli import check, contracts, count, deal, evaluate, explain, ledger, overdue, run
 from vientro.model.errors import InputError, VientroError
 from vientro.publish.safe import printable
 
@@ -71,7 +71,9 @@ app.command("read")(contracts.read)
 app.command("link")(contracts.link)
 app.command("explain")(explain.explain)
 app.command("ledger")(ledger.ledger)
+app.command("deal")(deal.deal)
 app.command("check")(check.check)
 app.command("overdue")(overdue.overdue)
+app.command("count")(count.count)
 app.command("export")(ledger.export)
 app.add_typer(evaluate.app, name="eval")

@@ -90,7 +90,8 @@ def _finished(steps: Sequence[Step], claims: Mapping[str, Claim], articles: Mapp
     """The steps of a deal in order of time, with what follows from each other."""
     told = {step.id: _told(step, claims, articles) for step in steps}
     place = {step.id: min((claims[id_].article_id, claims[id_].span.start) for id_ in step.claims) for step in steps}
-    ordered = sorted(steps, key=lambda step: (_first_day(step, told[step.id]), place[step.id], step.id))
+    # News that what stood still goes on tells of the standstill too: of one day the resumption is the later.
+    ordered = sorted(steps, key=lambda step: (_first_day(step, told[step.id]), step.type == "resume", place[step.id], step.id))
     found_in = {step.id: frozenset(claims[id_].article_id for id_ in step.claims) for step in steps}
     flags = rules.between(ordered, found_in, told)
     flagged = [replace(step, flags=tuple(sorted({*step.flags, *flags[step.id]}))) for step in ordered]

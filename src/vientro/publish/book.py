@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from vientro.ledger.decisions import Ruled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from vientro.model.article import Article, Reject
     from vientro.model.claim import Claim
+    from vientro.model.decision import Decision
     from vientro.model.ledger import Ledger, Link
 
 
@@ -18,6 +21,9 @@ class Book:
     """Articles that have a claim, claims and links by id of the article or claim, what follows from them, and what was left out.
 
     `read` counts all articles, with a claim or without; `newest` is the last day on which one of them was published.
+    Claims are as they stand after what people ruled; `ruled` has that, and the claims as the reader made them; `decisions` are all of them,
+    what was taken back included.
+    `shown` are the ids of the steps that were asked for, None for all: what they are part of is worked out from the whole.
     """
 
     articles: Mapping[str, Article]
@@ -27,3 +33,6 @@ class Book:
     read: int
     newest: str | None
     rejects: tuple[Reject, ...]
+    shown: frozenset[str] | None = None
+    decisions: tuple[Decision, ...] = ()
+    ruled: Ruled = field(default_factory=Ruled)

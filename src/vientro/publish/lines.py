@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from vientro.ledger.choice import fits
 from vientro.ledger.conflicts import conflicts
 from vientro.ledger.follow import follow
 from vientro.ledger.totals import over
@@ -15,6 +16,7 @@ from vientro.publish.dates import first_day, last_day
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from vientro.ledger.choice import Choice
     from vientro.ledger.conflicts import Conflict
     from vientro.ledger.follow import Follow, Told
     from vientro.ledger.totals import Over
@@ -78,6 +80,8 @@ def blocks(book: Book) -> list[Block]:
     grouped: dict[tuple[bool, str], list[Line]] = {}
     inside = over(book.ledger.steps, told(book))
     for step in book.ledger.steps:
+        if book.shown is not None and step.id not in book.shown:
+            continue
         witnesses = [Witness(book.claims[id_], book.articles[book.claims[id_].article_id]) for id_ in step.claims]
         line = line_of(step, witnesses, {id_: link.origin for id_ in step.claims if (link := book.links.get(id_))}, inside.get(step.id))
         apart = line.section in _APART
@@ -89,6 +93,13 @@ def blocks(book: Book) -> list[Block]:
     found.sort(key=lambda block: block.lines[0].step.id)
     found.sort(key=lambda block: block.newest, reverse=True)
     return sorted(found, key=lambda block: SECTIONS.index(block.section))
+
+
+def chosen(book: Book, choice: Choice) -> Book:
+    """The same ledger, of which only the steps that are asked for are shown."""
+    days, state = told(book), {deal.id: deal.state for deal in book.ledger.deals}
+    shown = (step.id for step in book.ledger.steps if fits(step, state.get(step.deal), days[step.id][0], choice))
+    return replace(book, shown=frozenset(shown))
 
 
 def told(book: Book) -> dict[str, Told]:

@@ -24,7 +24,8 @@ def ledger(book: Book) -> dict[str, Any]:
 def deals(book: Book) -> list[dict[str, Any]]:
     """By id: the state of each deal and what became of it up to the newest article; `follow` is None where no article has a day."""
     became = follows(book)
-    return [msgspec.to_builtins(deal) | {"follow": msgspec.to_builtins(became.get(deal.id))} for deal in sorted(book.ledger.deals, key=_id)]
+    shown = [deal for deal in sorted(book.ledger.deals, key=_id) if book.shown is None or not book.shown.isdisjoint(deal.steps)]
+    return [msgspec.to_builtins(deal) | {"follow": msgspec.to_builtins(became.get(deal.id))} for deal in shown]
 
 
 def _id(deal: Deal) -> str:
@@ -39,6 +40,7 @@ def summary(book: Book) -> dict[str, Any]:
         "claims": len(book.claims),
         "types": dict(types(book)),
         "steps": len(book.ledger.steps),
+        **({} if book.shown is None else {"shown": len(book.shown)}),
         "deals": len(book.ledger.deals),
         "rejects": len(book.rejects),
         "reasons": {reason: len(ids) for reason, ids in reasons(book)},

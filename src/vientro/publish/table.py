@@ -71,6 +71,8 @@ def summary(book: Book, lang: Lang) -> RenderableType:
     shown.append(
         Text(" · ".join(f"{count:,} {word(f'summary.{key}', lang)}".replace(",", "." if lang == "vi" else ",") for key, count in counts))
     )
+    if book.shown is not None:
+        shown.append(Text(word("summary.chosen", lang, len(book.shown), len(book.ledger.steps))))
     if book.claims:
         by_type = ", ".join(f"{word(f'type.{kind}', lang)} {count}" for kind, count in types(book))
         shown.append(Text(f"{word('summary.by type', lang)}: {by_type}"))

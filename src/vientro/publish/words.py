@@ -30,3 +30,15 @@ def name(code: str, lang: Lang) -> str:
     """How an actor is called: the usual name of a code of lang/codes.txt; words of a text stay as they are."""
     row = _table("vientro.lang", "names.tsv", "code").get(code)
     return row[lang] if row else code
+
+
+def keys() -> tuple[str, ...]:
+    """The keys of words.tsv."""
+    return tuple(_table("vientro.publish", "words.tsv", "key"))
+
+
+def code_of(said: str) -> str | None:
+    """The code that is called so, in either language and whatever the case; a code is its own name. None where there is none."""
+    wanted = said.strip().casefold()
+    names = _table("vientro.lang", "names.tsv", "code")
+    return next((code for code, row in names.items() if wanted in (code.casefold(), row["vi"].casefold(), row["en"].casefold())), None)
