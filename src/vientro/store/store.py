@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, inspect, select
 from vientro.model.article import Reject
 from vientro.model.errors import StoreError
 from vientro.model.ledger import Ledger, Link
-from vientro.store import facts, lookup, migrate, schema, search
+from vientro.store import facts, journal, lookup, migrate, schema, search
 from vientro.store.engine import PROJECTION, Database, is_address, upsert
 from vientro.store.rows import to_json
 
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from vientro.ledger.lookup import Coverage, Filed
     from vientro.model.article import Article
     from vientro.model.claim import Claim
+    from vientro.model.decision import Decision
     from vientro.model.ledger import Deal
+    from vientro.store.journal import ImportedRow, Release
 
 _links = msgspec.json.Decoder(list[Link])
 _ledger = msgspec.json.Decoder(Ledger)
@@ -99,6 +101,39 @@ class Store:
         """The claims of the reader that last read their article, in order of article, place, type and id; `until` as `articles`."""
         with self.database.reading() as connection:
             return facts.claims(connection, until)
+
+    def decide(self, decisions: Sequence[Decision]) -> None:
+        """Write decisions down, all or none, in the order in which they come in. One that is there already (the same id) stays as it is.
+
+        Nobody's decision shuts out another's: that two people ruled on one thing is for whoever reads them to see.
+        """
+        with self.database.writing() as connection:
+            journal.decide(connection, decisions)
+
+    def decisions(self, until: str | None = None) -> list[Decision]:
+        """All decisions in the order in which they came in; those made up to a day or a moment, as `articles`."""
+        with self.database.reading() as connection:
+            return journal.decisions(connection, until)
+
+    def import_rows(self, rows: Sequence[ImportedRow]) -> None:
+        """Write rows of another database down, as `decide`. What is imported again under the same id must be the same."""
+        with self.database.writing() as connection:
+            journal.import_rows(connection, rows)
+
+    def imported(self, until: str | None = None) -> list[ImportedRow]:
+        """The imported rows in the order in which they came in; those imported up to a day or a moment, as `articles`."""
+        with self.database.reading() as connection:
+            return journal.imported(connection, until)
+
+    def release(self, made: Release) -> Release:
+        """Number a release and write it down; raises StoreError where there is one of this name."""
+        with self.database.writing() as connection:
+            return journal.release(connection, made)
+
+    def releases(self) -> list[Release]:
+        """All releases by number."""
+        with self.database.reading() as connection:
+            return journal.releases(connection)
 
     def count(self) -> int:
         """How many articles are in the ledger."""
