@@ -119,8 +119,11 @@ def apply(
     known = machine | kept | by_hand
     found: dict[str, Claim] = {}
     for id_, claim in known.items():
-        ruling = rulings.get(id_, Ruling())
-        if not ruling.rejected and (ruling.decisions or id_ in by_hand or claim.confidence >= least):
+        ruling = rulings.get(id_)
+        if ruling is None:
+            if claim.confidence >= least:
+                found[id_] = claim
+        elif not ruling.rejected:
             found[id_], failed = _corrected(claim, ruling, texts)
             loose += failed
     for id_ in _repeats(found, stand, rulings, by_hand):
@@ -217,7 +220,11 @@ def _repeats(found: Mapping[str, Claim], stand: Sequence[Decision], rulings: Map
 
     What the person saw beside it is something else, and so is an act of another giver.
     """
-    people = [id_ for id_ in found if id_ in by_hand or any(one.slot == "type" for one in rulings.get(id_, Ruling()).corrections)]
+    people = [
+        id_ for id_, ruling in rulings.items() if id_ in found and (id_ in by_hand or any(o.slot == "type" for o in ruling.corrections))
+    ]
+    if not people:
+        return set()
     beside = {claim.id for decision in stand for claim in decision.saw}
     fresh: dict[str, list[Claim]] = defaultdict(list)
     for id_, claim in found.items():

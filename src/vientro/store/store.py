@@ -135,6 +135,11 @@ class Store:
         with self.database.reading() as connection:
             return journal.releases(connection)
 
+    def named(self, ids: Sequence[str]) -> dict[str, Article]:
+        """The articles of these ids, with a claim or without."""
+        with self.database.reading() as connection:
+            return facts.by_id(connection, ids)
+
     def count(self) -> int:
         """How many articles are in the ledger."""
         with self.database.reading() as connection:

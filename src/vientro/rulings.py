@@ -1,0 +1,41 @@
+"""What people ruled, laid over what a store has. Nothing is written here: decisions and claims stay apart in the store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vientro.ledger.decisions import Ruled, apply, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from vientro.model.article import Article
+    from vientro.model.claim import Claim
+    from vientro.model.decision import Decision
+    from vientro.store.store import Store
+
+
+def ruled(store: Store, least: float = 0.0, until: str | None = None) -> tuple[Ruled, list[Decision]]:
+    """All that stands in a ledger, as of a moment (ISO 8601; now if none is given), and the decisions made up to then."""
+    decisions = store.decisions(until)
+    articles = {article.id: article for article in store.articles(until)}
+    articles |= _more(store, decisions, articles)
+    return apply(articles.values(), store.claims(until), decisions, least), decisions
+
+
+def told(store: Store, ids: Sequence[str]) -> tuple[dict[str, Claim], dict[str, Article]]:
+    """These claims as they stand, and their articles, each by id: the cost does not grow with the ledger, only with what people ruled."""
+    claims, articles = store.told(ids)
+    wanted = set(ids)
+    about = [one for one in standing(store.decisions()) if wanted & set(one.claims)]
+    if not about:
+        return claims, articles
+    found = apply((articles | _more(store, about, articles)).values(), claims.values(), about)
+    stands = {id_: claim for id_ in ids if (claim := found.claims.get(id_) or claims.get(id_))}
+    return stands, {claim.article_id: found.articles[claim.article_id] for claim in stands.values()}
+
+
+def _more(store: Store, decisions: Iterable[Decision], known: dict[str, Article]) -> dict[str, Article]:
+    """Articles in which no reader finds a claim, and somebody did."""
+    wanted = {id_ for one in decisions if one.kind != "row" for id_ in one.articles if id_ not in known}
+    return store.named(sorted(wanted)) if wanted else {}
