@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from vientro.cli import check, contracts, count, deal, evaluate, explain, ledger, overdue, run
+from vientro.cli import check, contracts, count, deal, evaluate, explain, ledger, overdue, run, serve
 from vientro.model.errors import InputError, VientroError
 from vientro.publish.safe import printable
 
@@ -75,5 +75,6 @@ app.command("deal")(deal.deal)
 app.command("check")(check.check)
 app.command("overdue")(overdue.overdue)
 app.command("count")(count.count)
+app.command("serve")(serve.serve)
 app.command("export")(ledger.export)
 app.add_typer(evaluate.app, name="eval")

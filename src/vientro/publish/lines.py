@@ -144,7 +144,7 @@ def line_of(step: Step, witnesses: Sequence[Witness], origin: Mapping[str, str],
     ordered = tuple(sorted(witnesses, key=lambda witness: (-_fullness(witness.claim), -witness.claim.confidence, witness.claim.id)))
     days = [witness.article.published[:10] for witness in ordered if witness.article.published]
     differing = conflicts([witness.claim for witness in witnesses], {one.claim.id: one.claim.id for one in witnesses} | dict(origin))
-    return Line(step, _section(step), min(days, default=None), tuple(dict.fromkeys(map(voice, ordered))), ordered, differing, inside)
+    return Line(step, section(step), min(days, default=None), tuple(dict.fromkeys(map(voice, ordered))), ordered, differing, inside)
 
 
 def voice(witness: Witness) -> str:
@@ -157,7 +157,8 @@ def voice(witness: Witness) -> str:
     return f"{' ← '.join(names)} ({printed})" if names else printed
 
 
-def _section(step: Step) -> Section:
+def section(step: Step) -> Section:
+    """Where a step is shown: sanctions, opposition and talks apart from support, and what is alleged or denied from what is told as done."""
     if step.modality in ("alleged", "denied"):
         return "alleged"
     return "background" if step.scope != "act" else _OF_TYPE.get(step.type, "support")

@@ -42,6 +42,11 @@ def write(path: Path, book: Book, lang: Lang) -> None:
     atomic.write(path, html(book, lang).encode("utf-8"))
 
 
+def tone(state: str) -> str:
+    """The colour of a state: given, promised, halted, denied, punished; "" for none."""
+    return _TONE_OF.get(state, "")
+
+
 def html(book: Book, lang: Lang) -> str:
     """The page; the same bytes for the same ledger."""
     style = _file("page.css")
@@ -105,7 +110,7 @@ def _card(block: Block, lang: Lang) -> dict[str, Any]:
         "id": block.deal.id if block.deal else "",
         "who": phrases.deal(block, lang),
         "state": phrases.state(block, lang),
-        "tone": "halted" if phrases.unconfirmed(block) else _TONE_OF.get(block.deal.state, "") if block.deal else "",
+        "tone": "halted" if phrases.unconfirmed(block) else tone(block.deal.state) if block.deal else "",
         "lines": [_line(line, lang) for line in block.lines],
     }
 

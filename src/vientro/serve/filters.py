@@ -1,0 +1,154 @@
+"""What a reader asks for of the ledger: the parameters of its address, and which steps they leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Literal, cast, get_args
+
+from vientro.ledger.choice import Choice, fits
+from vientro.link.data import rates
+from vientro.model.claim import Modality, Mode, Support, Type
+from vientro.model.errors import InputError
+from vientro.model.ledger import State
+from vientro.publish.lines import section
+from vientro.publish.words import code_of
+from vientro.store.search import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.datastructures import QueryParams
+
+    from vientro.model.ledger import Step
+    from vientro.serve.shelf import View
+
+Tab = Literal["support", "sales", "sanctions", "opposition", "talks", "background", "alleged"]
+TABS: tuple[Tab, ...] = get_args(Tab)
+SORTS = ("newest", "oldest", "largest", "doubtful")
+PAGE = 50
+_LONGEST = 200  # characters of a search
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is asked for; an empty field asks for anything. `q` is looked for without marks unless it has some."""
+
+    tab: Tab = "support"
+    choice: Choice = field(default_factory=Choice)
+    supports: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    modalities: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    q: str = ""
+    sort: str = "newest"
+    page: int = 1
+
+
+def filters_of(asked: QueryParams) -> Filters:
+    """The filters in an address; raises InputError for a value that there is none of."""
+    return Filters(
+        tab=cast("Tab", _one(asked, "tab", TABS)),
+        choice=Choice(
+            donors=_parties(asked, "donor"),
+            recipients=_parties(asked, "recipient"),
+            types=_known(asked, "type", get_args(Type)),
+            states=cast("tuple[State, ...]", _known(asked, "state", get_args(State))),
+            classes=_words(asked, "class"),
+            since=_day(asked, "since"),
+            until=_day(asked, "until"),
+        ),
+        supports=_known(asked, "purpose", get_args(Support)),
+        modes=_known(asked, "mode", get_args(Mode)),
+        modalities=_known(asked, "modality", get_args(Modality)),
+        outlets=_words(asked, "outlet"),
+        q=(asked.get("q") or "").strip()[:_LONGEST],
+        sort=_one(asked, "sort", SORTS),
+        page=max(1, int(page)) if (page := asked.get("page") or "1").isdecimal() and len(page) < 7 else 1,
+    )
+
+
+def tab_of(step: Step) -> Tab:
+    """The tab that shows a step: sales stand apart from aid, and sanctions from both."""
+    found = section(step)
+    return "sales" if found == "support" and step.mode == "sale" else found
+
+
+def asked_for(view: View, filters: Filters) -> dict[Tab, list[Step]]:
+    """By tab, the steps that the filters leave, in the order asked for."""
+    wanted = filters.q and plain(filters.q).lower().split()
+    marked = filters.q.lower() if filters.q and plain(filters.q) != filters.q else ""
+    found: dict[Tab, list[Step]] = {tab: [] for tab in TABS}
+    for step in view.newest_first:
+        deal = view.deals.get(step.deal)
+        if not fits(step, deal.state if deal else None, view.told[step.id][0], filters.choice):
+            continue
+        if (
+            (filters.supports and step.support not in filters.supports)
+            or (filters.modes and step.mode not in filters.modes)
+            or (filters.modalities and step.modality not in filters.modalities)
+            or (filters.outlets and not set(filters.outlets) & set(step.outlets))
+            or (wanted and not all(word in view.words[step.id] for word in wanted))
+            or (marked and not _says(view, step, marked))
+        ):
+            continue
+        found[tab_of(step)].append(step)
+    for steps in found.values():
+        _sort(steps, filters.sort, view)
+    return found
+
+
+def _says(view: View, step: Step, marked: str) -> bool:
+    """Whether all words stand in one of the claims or titles with the marks they are asked for with."""
+    texts = (
+        f"{(claim := view.book.claims[id_]).evidence} {view.book.articles[claim.article_id].title or ''}".lower() for id_ in step.claims
+    )
+    return any(all(word in text for word in marked.split()) for text in texts)
+
+
+def _sort(steps: list[Step], sort: str, view: View) -> None:
+    if sort == "oldest":
+        steps.reverse()
+        steps.sort(key=lambda step: not view.day(step))
+    elif sort == "largest":
+        steps.sort(key=_size, reverse=True)
+    elif sort == "doubtful":
+        steps.sort(key=lambda step: max(view.book.claims[id_].confidence for id_ in step.claims))
+
+
+def _size(step: Step) -> float:
+    """About how much in US dollars, to put in order by."""
+    value = step.sums[0].value if step.sums else None
+    size = (value.best or value.low or value.high or 0.0) if value else 0.0
+    return size * rates().get(step.sums[0].currency, (0.0, 0.0))[0] if size else 0.0
+
+
+def _one(asked: QueryParams, name: str, known: Sequence[str]) -> str:
+    given = asked.get(name) or known[0]
+    if given not in known:
+        raise InputError(f"{name}={given}", "there is none of this name", f"Give one of: {', '.join(known)}")
+    return given
+
+
+def _words(asked: QueryParams, name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip()[:_LONGEST] for part in asked.getlist(name) if part.strip()))
+
+
+def _parties(asked: QueryParams, name: str) -> tuple[str, ...]:
+    """Codes for names in either language; other words as they are."""
+    return tuple(code_of(one) or one for one in _words(asked, name))
+
+
+def _known(asked: QueryParams, name: str, known: Sequence[str]) -> tuple[str, ...]:
+    for one in (given := _words(asked, name)):
+        if one not in known:
+            raise InputError(f"{name}={one}", "there is none of this name", f"Give one of: {', '.join(known)}")
+    return given
+
+
+def _day(asked: QueryParams, name: str) -> str | None:
+    given = asked.get(name) or None
+    try:
+        return date.fromisoformat(given).isoformat() if given else None
+    except ValueError:
+        raise InputError(f"{name}={given}", "this is no day of ISO 8601", "Give a day like 2025-01-09") from None

@@ -1,0 +1,28 @@
+"""The style, the script and the icon of the pages."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, HTTPException
+from starlette.responses import Response
+
+from vientro.serve.site import static
+
+router = APIRouter()
+_KINDS = {
+    "style.css": "text/css; charset=utf-8",
+    "pages.js": "text/javascript; charset=utf-8",
+    "htmx.min.js": "text/javascript; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+}
+
+
+@router.get("/static/{name}")
+def asset(name: str) -> Response:
+    if name not in _KINDS:
+        raise HTTPException(404)
+    return Response(static(name), media_type=_KINDS[name], headers={"Cache-Control": "public, max-age=3600"})
+
+
+@router.get("/favicon.ico", include_in_schema=False)
+def icon() -> Response:
+    return asset("icon.svg")

@@ -1,0 +1,65 @@
+"""The ledger as a list of acts: filters that combine, tabs, and an address for every view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from vientro.model.claim import Modality, Mode, Support, Type
+from vientro.model.ledger import State
+from vientro.publish import words
+from vientro.serve.filters import PAGE, SORTS, TABS, asked_for, filters_of
+from vientro.serve.site import lang_of, site_of
+
+if TYPE_CHECKING:
+    from vientro.publish.words import Lang
+    from vientro.serve.shelf import View
+
+router = APIRouter()
+CHOICES = {"type": Type, "state": State, "purpose": Support, "mode": Mode, "modality": Modality}
+
+
+@router.get("/ledger")
+def ledger(request: Request) -> Response:
+    site, lang = site_of(request), lang_of(request)
+    view, filters = site.shelf.view(), filters_of(request.query_params)
+    found = asked_for(view, filters)
+    steps = found[filters.tab]
+    pages = max(1, -(-len(steps) // PAGE))
+    page = min(filters.page, pages)
+    return site.page(
+        request,
+        "ledger.html",
+        filters=filters,
+        tabs=[(tab, len(found[tab])) for tab in TABS],
+        sorts=SORTS,
+        lines=[(view.line(step), view.deals.get(step.deal)) for step in steps[(page - 1) * PAGE : page * PAGE]],
+        count=len(steps),
+        page=page,
+        pages=pages,
+        options=_options(view, lang),
+        newest=view.book.newest,
+        mark=view.mark,
+    )
+
+
+def _options(view: View, lang: Lang) -> dict[str, list[tuple[str, str]]]:
+    """What each filter can be set to: the parties, things and outlets of this ledger, and the values of a claim."""
+    steps = view.book.ledger.steps
+    parties = {
+        "donor": {party for step in steps for party in step.actors},
+        "recipient": {party for step in steps for party in (*step.recipients, *step.addressees)},
+    }
+    classes = {stock.cls for step in steps for stock in step.items}
+    made = {name: sorted(((code, words.name(code, lang)) for code in codes), key=lambda pair: pair[1]) for name, codes in parties.items()}
+    made["class"] = sorted(((cls, words.word(f"class.{cls}", lang)) for cls in classes), key=lambda pair: pair[1])
+    made["outlet"] = [(outlet, outlet) for outlet in sorted({outlet for step in steps for outlet in step.outlets})]
+    for name, literal in CHOICES.items():
+        made[name] = [(value, _value(name, value, lang)) for value in get_args(literal)]
+    return made
+
+
+def _value(name: str, value: str, lang: Lang) -> str:
+    return words.word(f"{'support' if name == 'purpose' else name}.{value}", lang)

@@ -1,0 +1,1 @@
+// Small helps of the pages; everything can be read without them.
