@@ -87,6 +87,8 @@ def _rules(entry: Entry) -> tuple[str, ...]:
         found.append("D9")
     if entry.kind == "group":
         found.append("D10")
+    if entry.level == "delivery" and {*entry.givers} & {*entry.voices} and {*entry.recipients} & {*entry.voices}:
+        found.append("D12")  # delivered, says the one, and received, says the other
     if entry.payers == ("EU",):
         found.append("D7")
     if entry.refund_of:

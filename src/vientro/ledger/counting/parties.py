@@ -39,11 +39,11 @@ def kind(parties: Sequence[str]) -> Kind:
 
 @cache
 def _kind(party: str) -> Kind:
-    if len(party) == _STATE and party.isascii() and party.isupper():
-        return "government"
     if party in _BODIES:
         return "organisation"
-    return "group" if is_umbrella((party,)) or party.endswith("-STATES") else "other"
+    if is_umbrella((party,)) or party.endswith("-STATES"):
+        return "group"
+    return "government" if len(party) == _STATE and party.isascii() and party.isupper() else "other"
 
 
 @cache

@@ -18,7 +18,7 @@ _DAY = len("2024-05-01")
 
 def month(day: str | None) -> str:
     """Rule T3: the month of a day known to the month; what is known to the year stands under the year, what has no date is undated."""
-    return day[:7] if day and len(day) == len("2024-05-01") and day[4] == day[7] == "-" and day.isascii() else _period(day, months=True)
+    return day[:7] if day and len(day) == len("2024-05-01") and day[4] == day[7] == "-" else _period(day, months=True)
 
 
 def year(day: str | None) -> str:

@@ -52,13 +52,12 @@ def select(entries: Iterable[Entry], profile: Profile, *, official: bool = False
             pledges[entry.deal].append(entry)
         else:
             made.out[_outside(entry, profile)].append(entry.step)
-    for held in chains.values():
-        _chain(held, profile.levels, profile, made, made.counted)
-    for deal, held in pledges.items():
-        if deal in chains:
-            made.out["D3"] += [entry.step for entry in held]
-        else:
-            _chain(held, profile.beside, profile, made, made.beside)
+    kept = [entry for held in chains.values() for entry in _level(held, profile.levels, made)]
+    made.counted.extend(_packages(kept, profile, made))
+    for deal in pledges.keys() & chains.keys():
+        made.out["D3"] += [entry.step for entry in pledges.pop(deal)]
+    listed = [entry for held in pledges.values() for entry in _level(held, profile.beside, made)]
+    made.beside.extend(_packages(listed, profile, made))
     for entry in made.beside:
         made.out[_outside(entry, profile)].append(entry.step)
     _through_channels(made, profile)
@@ -106,29 +105,38 @@ def _outside(entry: Entry, profile: Profile) -> str:
     return profile.out.get(entry.level, "D3") if entry.level else "C10"
 
 
-def _chain(held: Sequence[Entry], levels: Sequence[Level], profile: Profile, made: Selection, into: list[Entry]) -> None:
-    """Rules D3, D1 and D2: one level of a chain, and of a package the whole or its parts."""
+def _level(held: Sequence[Entry], levels: Sequence[Level], made: Selection) -> Sequence[Entry]:
+    """Rule D3: the steps of one level of a chain, the first that has a figure."""
     if len(held) == 1:
-        into += held
-        return
+        return held
     level = next((one for one in levels if any(entry.level == one and entry.value for entry in held)), None)
     level = level or next(one for one in levels if any(entry.level == one for entry in held))
     made.out["D3"] += [entry.step for entry in held if entry.level != level]
-    kept = {entry.step: entry for entry in held if entry.level == level}
+    return [entry for entry in held if entry.level == level]
+
+
+def _packages(held: Sequence[Entry], profile: Profile, made: Selection) -> list[Entry]:
+    """Rules D1 and D2: of each package the whole or its parts, in whichever deal they are."""
+    inside = [entry for entry in held if entry.parent]
+    if not inside:
+        return list(held)
+    kept = {entry.step: entry for entry in held}
     parts: dict[str, list[Entry]] = defaultdict(list)
-    for entry in kept.values():
+    for entry in inside:
         if entry.parent and entry.parent in kept and entry.parent != entry.step:
             parts[entry.parent].append(entry)
-    replaced = {id_ for id_, inside in parts.items() if _by_parts(kept[id_], inside, profile)}
-    for entry in kept.values():
-        if _lies_inside(entry, kept, replaced):
+    replaced = {id_ for id_, of_it in parts.items() if _by_parts(kept[id_], of_it, profile)}
+    counted = []
+    for entry in held:
+        if entry.parent and _lies_inside(entry, kept, replaced):
             made.out["D1"].append(entry.step)
         elif entry.step in replaced:
             made.out["D2" if entry.value else "D1"].append(entry.step)
         else:
-            into.append(entry)
+            counted.append(entry)
             if entry.step in parts:
                 made.parts[entry.step] = parts[entry.step]
+    return counted
 
 
 def _by_parts(whole: Entry, parts: Sequence[Entry], profile: Profile) -> bool:
