@@ -172,7 +172,7 @@ def choose(d: Coded, chances: NDArray[np.float64]) -> list[tuple[int, int]]:
         free = [i for i in d.inside[c] if i not in used]
         if free:
             t = TYPES.index(d.claims[c]["type"])
-            best = max(free, key=lambda i: chances[i][t] * (OUTER if absorbed(d.cues[i][0].elements, d.cues[i][1]) else 1))
+            best = max(free, key=lambda i: chances[i][t] * (OUTER if absorbed(d.cues[i][0].elements, d.cues[i][1], LANG) else 1))
             used.add(best)
             out.append((c, best))
     return sorted(out)

@@ -1,7 +1,7 @@
 """What words that govern one another say together: "ngừng mua" declines, "ngừng trừng phạt" eases, "kêu gọi ngừng viện trợ" opposes.
 
-The rules are data (lang/vi/operators.tsv). The outcome is a guess that the weights may trust or not: it lets them learn "stops a
-sanction" and "cancels an embargo" as one thing.
+The rules are data (lang/vi/operators.tsv, between.tsv). The outcome is a guess that the weights may trust or not: it lets them learn
+"stops a sanction" and "cancels an embargo" as one thing.
 """
 
 from __future__ import annotations
@@ -19,36 +19,11 @@ if TYPE_CHECKING:
 
 NOTHING = "-"
 _ENDS = {"sig:because", "sig:purpose", "sig:when", "sig:but", "sig:if", "sig:say", "sig:source", ",", ":", "(", ")", "?"}
-# What may stand between a cue and the one it governs.
-_SOFT = {
-    "TIME",
-    "QTY",
-    "sig:not",
-    "sig:will",
-    "sig:done",
-    "sig:now",
-    "sig:may",
-    "sig:should",
-    "sig:rel",
-    "sig:for",
-    "sig:to",
-    "sig:of",
-    "sig:with",
-    "sig:passive",
-    "sig:noun-head",
-    "sig:military",
-    "sig:financial",
-    "sig:humanitarian",
-    "sig:habit",
-    "sig:total",
-    "sig:proposal",
-    "sig:deny",
-    "sig:against",
-    "sig:nuclear",
-    "sig:war",
-    "MON",
-    "EQ",
-}
+
+
+@cache
+def _between(lang: str) -> frozenset[str]:
+    return frozenset(row["tag"] for row in table(lang, "between"))
 
 
 @cache
@@ -68,10 +43,10 @@ def _word(element: Element) -> str | None:
     return tag[4:] if tag in ("sig:not", "sig:deny") else None
 
 
-def compose(row: Sequence[Element], lang: str) -> str:
-    """What the words of a run say together, from the last outward; "-" if none of them is in the rules."""
+def compose(row: Sequence[Element], lang: str, below: str = NOTHING) -> str:
+    """What the words of a run say together, from the last outward, over what those `below` them say; "-" if nothing is in the rules."""
     rules = _rules(lang)
-    found = NOTHING
+    found = below
     for element in reversed(row):
         word = _word(element)
         if word is None:
@@ -82,23 +57,25 @@ def compose(row: Sequence[Element], lang: str) -> str:
     return found
 
 
-def absorbed(row: tuple[Element, ...], k: int) -> bool:
+def absorbed(row: tuple[Element, ...], k: int, lang: str) -> bool:
     """Whether the cue at `k` only says what becomes of the next one ("tạm dừng cung cấp", "quyết định đóng băng viện trợ")."""
+    between = _between(lang)
     for element in row[k + 1 :]:
         if element.tag[:4] == "cue:":
             return True
-        if element.tag not in _SOFT:
+        if element.tag not in between:
             return False
     return False
 
 
-def chain(row: tuple[Element, ...], k: int) -> list[int]:
+def chain(row: tuple[Element, ...], k: int, lang: str) -> list[int]:
     """The cues that govern the cue at `k` with nobody and nothing between them, from the outermost in."""
+    between = _between(lang)
     found: list[int] = []
     for i in range(k - 1, -1, -1):
         if row[i].tag[:4] == "cue:":
             found.append(i)
-        elif row[i].tag not in _SOFT:
+        elif row[i].tag not in between:
             break
     return found[::-1]
 
@@ -110,9 +87,6 @@ def governed(row: tuple[Element, ...], k: int, actors: set[str], lang: str) -> t
     near = next((i for i in range(k + 1, stop) if row[i].tag in actors), stop)
     start = next((i + 1 for i in range(k - 1, -1, -1) if row[i].tag in _ENDS), 0)
     above = next((i + 1 for i in range(k - 1, start - 1, -1) if row[i].tag in actors), start)
-    return (
-        compose(row[k:near], lang),
-        compose(row[k:stop], lang),
-        compose(row[above:stop], lang),
-        compose(row[start:stop], lang),
-    )
+    clause = compose(row[k:stop], lang)
+    upward = compose(row[above:k], lang, clause)
+    return compose(row[k:near], lang), clause, upward, compose(row[start:above], lang, upward)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 
 from vientro.lang.data import table
 from vientro.model.claim import Modality, Type
-from vientro.reading.features import ACTORS, BREAKS, LANG
+from vientro.reading.features import ACTORS, BREAKS, LANG, between
 from vientro.reading.values import Value
 
 if TYPE_CHECKING:
@@ -99,12 +99,12 @@ def role_rows(
         if near is None:
             features += [-1.0, 99.0, 9.0, 9.0, -1.0, -1.0, -1.0]
         else:
-            inside = row[min(near, k) + 1 : max(near, k)]
+            breaks, actors, _ = between(sentence, min(near, k) + 1, max(near, k))
             features += [
                 float(near < k),
                 abs(near - k),
-                sum(e.tag in ACTORS for e in inside),
-                sum(e.tag in BREAKS for e in inside),
+                actors,
+                breaks,
                 tag_number(row[near].tag),
                 tag_number(row[near - 1].tag) if near else -1.0,
                 tag_number(row[near + 1].tag) if near + 1 < len(row) else -1.0,

@@ -7,8 +7,9 @@ two words on either side of a cue.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from vientro.reading.composition import absorbed, chain, governed
@@ -34,10 +35,13 @@ def cue_features(scene: Scene, sentence: Sentence, k: int) -> Crossed:
     cue = sentence.elements[k]
     sense = cue.tag[4:]
     around, about = _around(scene, sentence, k), topics(scene)
+    left, right = _clause_words(scene.text, sentence, k)
     return Crossed(
         (("", f"{sense}|"), (*around, *about)),
         ((f"{cue.pattern}~",), [f for f in around if f[:2] in ("l1", "r1", "so", "ob", "lr")]),
-        (("",), [f"s={sense}", f"w={cue.pattern}", *_clause_words(scene.text, sentence, k)]),
+        (("",), (f"s={sense}", f"w={cue.pattern}")),
+        (("CL:",), left),
+        (("CR:",), right),
     )
 
 
@@ -50,6 +54,33 @@ def attribute_features(scene: Scene, sentence: Sentence, k: int, kind: str) -> C
     base += [f"vg={e.tag}" for e in near] + [f"vgw={e.pattern}" for e in near if e.pattern] + [f"{row[k].tag}|vg={e.tag}" for e in near]
     base += [f"vgp={'_'.join(e.tag for e in near[:3])}", f"hint={_hint(row, k, near)}", f"hint={_hint(row, k, near)}_{row[k].tag[4:]}"]
     return Crossed((("", f"{kind}|"), base))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many breaks, actors and cues a sentence has before each of its elements, and before its end."""
+
+    breaks: tuple[int, ...]
+    actors: tuple[int, ...]
+    cues: tuple[int, ...]
+
+
+@lru_cache(maxsize=_KEPT)
+def tally(sentence: Sentence) -> Tally:
+    tags = [e.tag for e in sentence.elements]
+    return Tally(
+        tuple(accumulate((t in BREAKS for t in tags), initial=0)),
+        tuple(accumulate((t in ACTORS for t in tags), initial=0)),
+        tuple(accumulate((t[:4] == "cue:" for t in tags), initial=0)),
+    )
+
+
+def between(sentence: Sentence, start: int, stop: int) -> tuple[int, int, int]:
+    """How many breaks, actors and cues stand among the elements from `start` up to `stop`; none where nothing lies between."""
+    if start >= stop:
+        return 0, 0, 0
+    of = tally(sentence)
+    return of.breaks[stop] - of.breaks[start], of.actors[stop] - of.actors[start], of.cues[stop] - of.cues[start]
 
 
 def verb_group(row: tuple[Element, ...], k: int) -> list[Element]:
@@ -85,7 +116,8 @@ def _around(scene: Scene, sentence: Sentence, k: int) -> tuple[str, ...]:
     row = sentence.elements
     cue = row[k]
     left, right = row[:k], row[k + 1 :]
-    near_left, near_right = _clause_left(row, k), _clause_right(row, k)
+    first, after = _clause(row, k)
+    near_left, near_right = row[first:k], row[k + 1 : after]
     subject, thing = _subject(near_left), _object(near_right)
     return (
         *_composed(row, k),
@@ -102,7 +134,7 @@ def _around(scene: Scene, sentence: Sentence, k: int) -> tuple[str, ...]:
         f"zone={sentence.zone}",
         f"at={min(sentence.index, 4)}",
         f"acts={min(_codes(left), 2)}_{min(_codes(right), 2)}",
-        f"cues={min(sum(e.tag[:4] == 'cue:' for e in left), 3)}_{min(sum(e.tag[:4] == 'cue:' for e in right), 3)}",
+        f"cues={min(between(sentence, 0, k)[2], 3)}_{min(between(sentence, k + 1, len(row))[2], 3)}",
         f"start={k == 0}",
         f"subject={subject}",
         f"object={thing}",
@@ -112,10 +144,10 @@ def _around(scene: Scene, sentence: Sentence, k: int) -> tuple[str, ...]:
 
 def _composed(row: tuple[Element, ...], k: int) -> list[str]:
     """What the words that govern the cue make of it; an outer word says nothing, lest every word of a chain tell the same act."""
-    if absorbed(row, k):
+    if absorbed(row, k, LANG):
         return ["absorbed"]
     near, clause, above, whole = governed(row, k, ACTORS, LANG)
-    outer = chain(row, k)
+    outer = chain(row, k, LANG)
     head = outer[0] if outer else k
     before = [row[i].tag if i >= 0 else "^" for i in (head - 1, head - 2)]
     return [
@@ -133,23 +165,21 @@ def _composed(row: tuple[Element, ...], k: int) -> list[str]:
     ]
 
 
-def sentence_features(scene: Scene, sentence: Sentence) -> list[str]:
+def sentence_features(scene: Scene, sentence: Sentence) -> Crossed:
     """Features of a sentence as a whole: its words, pairs of words, and the order of its elements."""
     words = _WORD.findall(scene.text[sentence.start : sentence.stop].lower())
     tags = [e.tag for e in sentence.elements]
     row = [t for t in tags if t not in ("TIME", "QTY", "sig:rel", "sig:at")]
     senses = [t for t in tags if t[:4] == "cue:"]
-    return [
-        *(f"u:{w}" for w in words),
-        *(f"b:{a}_{b}" for a, b in pairwise(words)),
-        *(f"t:{t}" for t in tags),
-        *(f"tb:{a}_{b}" for a, b in pairwise(row)),
-        *(f"tt:{a}_{b}_{c}" for a, b, c in zip(row, row[1:], row[2:], strict=False)),
-        *(f"cc:{a}>{b}" for i, a in enumerate(senses) for b in senses[i + 1 : i + 4]),
-        f"zone={sentence.zone}",
-        f"at={min(sentence.index, 4)}",
-        *topics(scene),
-    ]
+    return Crossed(
+        (("u:",), words),
+        (("b:",), [*map("_".join, pairwise(words))]),
+        (("t:",), tags),
+        (("tb:",), [*map("_".join, pairwise(row))]),
+        (("tt:",), [*map("_".join, zip(row, row[1:], row[2:], strict=False))]),
+        (("cc:",), [f"{a}>{b}" for i, a in enumerate(senses) for b in senses[i + 1 : i + 4]]),
+        (("",), [f"zone={sentence.zone}", f"at={min(sentence.index, 4)}", *topics(scene)]),
+    )
 
 
 @lru_cache(maxsize=8)
@@ -203,15 +233,18 @@ def _words(text: str, sentence: Sentence, cue: Element) -> Iterator[str]:
         yield f"w+2={after[0]}_{after[1]}"
 
 
-def _clause_words(text: str, sentence: Sentence, k: int) -> Iterator[str]:
-    """The words and pairs of words of the cue's clause, on either side of it."""
+def _clause_words(text: str, sentence: Sentence, k: int) -> tuple[list[str], list[str]]:
+    """The words and pairs of words of the cue's clause, on its left and on its right."""
     row = sentence.elements
-    start = max((e.stop for e in row[:k] if e.tag in BREAKS), default=sentence.start)
-    stop = min((e.start for e in row[k + 1 :] if e.tag in BREAKS), default=sentence.stop)
-    for side, part in (("CL", text[start : row[k].start]), ("CR", text[row[k].stop : stop])):
-        words = _WORD.findall(part.lower())
-        yield from (f"{side}:{w}" for w in words)
-        yield from (f"{side}:{a}_{b}" for a, b in pairwise(words))
+    first, after = _clause(row, k)
+    start = row[first - 1].stop if first else sentence.start
+    stop = row[after].start if after < len(row) else sentence.stop
+    return _phrases(text[start : row[k].start]), _phrases(text[row[k].stop : stop])
+
+
+def _phrases(part: str) -> list[str]:
+    words = _WORD.findall(part.lower())
+    return [*words, *map("_".join, pairwise(words))]
 
 
 def _chain(row: tuple[Element, ...], name: str) -> Iterator[str]:
@@ -226,18 +259,10 @@ def _chain(row: tuple[Element, ...], name: str) -> Iterator[str]:
     yield f"{name}=none"
 
 
-def _clause_left(row: tuple[Element, ...], k: int) -> tuple[Element, ...]:
-    i = k
-    while i > 0 and row[i - 1].tag not in BREAKS:
-        i -= 1
-    return row[i:k]
-
-
-def _clause_right(row: tuple[Element, ...], k: int) -> tuple[Element, ...]:
-    i = k + 1
-    while i < len(row) and row[i].tag not in BREAKS:
-        i += 1
-    return row[k + 1 : i]
+def _clause(row: tuple[Element, ...], k: int) -> tuple[int, int]:
+    """The first element of the clause of the element at `k`, and the break that ends it."""
+    first = next((i + 1 for i in range(k - 1, -1, -1) if row[i].tag in BREAKS), 0)
+    return first, next((i for i in range(k + 1, len(row)) if row[i].tag in BREAKS), len(row))
 
 
 def _codes(row: tuple[Element, ...]) -> int:
@@ -260,19 +285,22 @@ def pair_features(text: str, sentence: Sentence, k: int, j: int) -> tuple[str, .
     row = sentence.elements
     mention = row[j]
     side = "L" if j < k else "R"
-    between = row[j + 1 : k] if j < k else row[k + 1 : j]
-    breaks = [e.tag for e in between if e.tag in BREAKS]
-    actors = sum(e.tag in ACTORS for e in between)
-    cues = [e.tag[4:] for e in between if e.tag[:4] == "cue:"]
-    path = [e.tag for e in between if e.tag not in _SMOOTH]
+    start, stop = min(j, k) + 1, max(j, k)
+    breaks, actors, cues = between(sentence, start, stop)
+    inside = [e.tag for e in row[start:stop]]
+    path = [tag for tag in inside if tag not in _SMOOTH]
     before = row[j - 1].tag if j else "^"
     after = row[j + 1].tag if j + 1 < len(row) else "$"
     step = "_".join(path[-3:] if side == "R" else path[:3]) if len(path) <= 3 else "far"
     gap = min((row[k].start - row[j].stop if j < k else row[j].start - row[k].stop) // 15, 5)
-    passive = any(e.tag == "sig:passive" for e in between)
+    passive = "sig:passive" in inside
+    governs = next((i for i in range(j + 1, len(row)) if row[i].tag[:4] == "cue:"), -1)
+    governed = next((i for i in range(j - 1, -1, -1) if row[i].tag[:4] == "cue:"), -1)
+    nearest = row[governs if j < k else governed].tag[4:] if cues else "none"
+    voice = _voice(row, k)
     out = [
         f"{side}",
-        f"{side}a{min(actors, 2)}b{min(len(breaks), 2)}c{min(len(cues), 2)}",
+        f"{side}a{min(actors, 2)}b{min(breaks, 2)}c{min(cues, 2)}",
         f"{side}a{min(actors, 3)}",
         f"{side}pre={before}",
         f"{side}post={after}",
@@ -283,21 +311,20 @@ def pair_features(text: str, sentence: Sentence, k: int, j: int) -> tuple[str, .
         f"{side}passive={passive}",
         f"{side}first={j == 0}",
         f"{side}a{min(actors, 2)}pre={before}",
-        f"{side}c={cues[-1] if cues and side == 'R' else cues[0] if cues else 'none'}",
+        f"{side}c={nearest}",
         f"{side}ccue={row[k - 1].tag if k else '^'}",
-        f"{side}voice={_voice(row, k)}",
-        f"{side}voicea{min(actors, 2)}={_voice(row, k)}",
+        f"{side}voice={voice}",
+        f"{side}voicea{min(actors, 2)}={voice}",
     ]
     after_word = _WORD.match(text, mention.stop + 1)
     before_word = _LAST.search(text[max(sentence.start, mention.start - 12) : mention.start])
     out.append(f"{side}pw={before_word[1].lower() if before_word else '^'}")
     out.append(f"{side}nw={after_word[0].lower() if after_word else '$'}")
-    governs = next((i for i in range(j + 1, len(row)) if row[i].tag[:4] == "cue:"), -1)
-    governed = next((i for i in range(j - 1, -1, -1) if row[i].tag[:4] == "cue:"), -1)
+    above = "self" if governed == k else row[governed].tag[4:] if governed >= 0 else "none"
+    _, actors_above, _ = between(sentence, governed + 1, j)
     out.append(f"{side}next={'self' if governs == k else row[governs].tag[4:] if governs >= 0 else 'none'}")
-    out.append(f"{side}prev={'self' if governed == k else row[governed].tag[4:] if governed >= 0 else 'none'}")
-    between_prev = sum(e.tag in ACTORS for e in row[governed + 1 : j])
-    out.append(f"{side}prevn={'self' if governed == k else row[governed].tag[4:] if governed >= 0 else 'none'}_{min(between_prev, 2)}")
+    out.append(f"{side}prev={above}")
+    out.append(f"{side}prevn={above}_{min(actors_above, 2)}")
     head = _head(row, j)
     if head != before:
         out.append(f"{side}head={head}")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from vientro.model.edtf import interval
 from vientro.reading.draft import MODALITIES, TYPES, logit, tag_number
-from vientro.reading.features import ACTORS, BREAKS, pair_features
+from vientro.reading.features import ACTORS, between, pair_features
 from vientro.reading.weights import Crossed
 
 if TYPE_CHECKING:
@@ -151,15 +151,15 @@ def _where(draft: Draft, place: Place) -> list[float]:
     k = told_at(draft, sentence)
     same = [i for i, e in enumerate(row) if e.tag == row[j].tag]
     cues = [i for i, e in enumerate(row) if e.tag[:4] == "cue:"]
-    inside = row[min(j, k) + 1 : max(j, k)] if k >= 0 else row[:j]
+    start, stop = (min(j, k) + 1, max(j, k)) if k >= 0 else (0, j)
+    breaks, actors, cues_inside = between(sentence, start, stop)
     letters = -1 if k < 0 else row[k].start - row[j].stop if j < k else row[j].start - row[k].stop
     return [
         TYPES.index(draft.type), tag_number(draft.sentence.elements[draft.cue].tag), MODALITIES.index(draft.modality),
         ZONES[draft.sentence.zone], draft.sentence.index, sentence.index - draft.sentence.index, ZONES[sentence.zone],
         float(draft.twin is not None and draft.twin.sentence is sentence), float(k >= 0),
         float(j < k), abs(j - k) if k >= 0 else _FAR, letters,
-        sum(e.tag in BREAKS for e in inside), sum(e.tag in ACTORS for e in inside), sum(e.tag[:4] == "cue:" for e in inside),
-        sum(e.tag == row[j].tag for e in inside), float(bool(cues) and min(cues, key=lambda i: abs(i - j)) == k),
+        breaks, actors, cues_inside, sum(start <= i < stop for i in same), float(bool(cues) and min(cues, key=lambda i: abs(i - j)) == k),
         same.index(j), len(same),
     ]  # fmt: skip
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from vientro.reading.draft import MODALITIES, TYPES, logit, tag_number
-from vientro.reading.features import ACTORS, BREAKS, pair_features
+from vientro.reading.features import ACTORS, between, pair_features, tally
 from vientro.reading.slots import SAYING, ZONES, role_in
 from vientro.reading.values import phrases
 from vientro.reading.weights import Crossed
@@ -91,21 +92,15 @@ def voice_features(scene: Scene, draft: Draft, voice: Voice) -> Crossed:
     if voice.sentence is sentence and j != k:
         base += pair_features(scene.text, sentence, k, j)
     gap = voice.sentence.index - sentence.index
-    says = [i for i, e in enumerate(row) if e.tag in SAYING]
-    after = [row[i].tag for i in says if i > j][:1]
-    steps = [i - j for i in says if i > j][:1]
-    base += [
-        f"gap={gap}",
-        f"says={after[0] if after else 'none'}_{min(steps[0], 4) if steps else 0}",
-        f"gapsays={gap}_{after[0] if after else 'none'}",
-    ]
+    says = next((i for i in _says(voice.sentence) if i > j), -1)
+    after = row[says].tag if says >= 0 else "none"
+    base += [f"gap={gap}", f"says={after}_{min(says - j, 4) if says >= 0 else 0}", f"gapsays={gap}_{after}"]
     base.append(f"gapsource={gap}_{j > 0 and row[j - 1].tag == 'sig:source'}")
     base.append(f"colon={gap}_{j + 1 < len(row) and row[j + 1].tag == ':'}_{j == 0}")
     base.append(f"quoted={any(e.tag == chr(34) for e in sentence.elements[:k])}_{gap}_{tag}")
-    actors = [i for i, e in enumerate(row) if e.tag in ACTORS]
-    base.append(f"nth={gap}_{min(actors.index(j), 3) if j in actors else 'phrase'}")
+    base.append(f"nth={gap}_{min(tally(voice.sentence).actors[j], 3) if tag in ACTORS else 'phrase'}")
     base.append(f"role={role_in(draft, row[j])}_{tag}_{gap}")
-    base.append(f"clear={_clear(voice)}_{gap}_{after[0] if after else 'none'}_{tag}")
+    base.append(f"clear={_clear(voice)}_{gap}_{after}_{tag}")
     sense = sentence.elements[k].tag[4:]
     return Crossed((("", f"{kind}|"), base), ((f"{sense}/",), base[:8]))
 
@@ -129,36 +124,59 @@ def voice_rows(draft: Draft, found: Sequence[Voice], chances: Sequence[float]) -
         float(quotes % 2),
     ]
     own = sum(v.sentence is here for v in found)
+    clear = [_clear(v) for v in found]
+    kin = {name: [i for i, other in enumerate(names) if other == name] for name in names}
+    of_name = {name: _of_name(mine, found, here, chances, logits) for name, mine in kin.items()}
+    ranked = sorted(logits)
     out = []
     for i, voice in enumerate(found):
         row, j = voice.sentence.elements, voice.element
-        others = [x for name, x in zip(names, logits, strict=True) if name != names[i]]
-        kin = [v for name, v in zip(names, found, strict=True) if name == names[i]]
-        inside = row[min(j, k) + 1 : max(j, k)] if voice.sentence is here else row[j + 1 :]
-        says = [x for x, e in enumerate(row) if e.tag in SAYING]
-        after = next((x for x in says if x > j), -1)
-        before = next((x for x in says[::-1] if x < j), -1)
-        to_cue = row[after + 1 : k] if voice.sentence is here and 0 <= after < k else None
+        start, stop = (min(j, k) + 1, max(j, k)) if voice.sentence is here else (j + 1, len(row))
+        breaks, actors, cues = between(voice.sentence, start, stop)
+        says = _says(voice.sentence)
+        at = bisect_right(says, j)
+        after = says[at] if at < len(says) else -1
+        before = next((x for x in says[:at][::-1] if x < j), -1)
+        to_cue = voice.sentence is here and 0 <= after < k
+        breaks_to_cue, actors_to_cue, _ = between(here, after + 1, k) if to_cue else (_FAR, _FAR, _FAR)
+        best_other, sum_others, best, in_title, named_here, named_before = of_name[names[i]]
         out.append([
-            logits[i], max(others, default=-9.0), sum(p for name, p in zip(names, chances, strict=True) if name != names[i]),
-            sum(x > logits[i] for x in logits), max(x for name, x in zip(names, logits, strict=True) if name == names[i]),
-            len(kin), len(found),
+            logits[i], best_other, sum_others, len(ranked) - bisect_right(ranked, logits[i]), best,
+            len(kin[names[i]]), len(found),
             *common,
             voice.sentence.index - here.index, tag_number(row[j].tag), float(row[j].tag[:4] == "sig:"), j,
             float(j < k), abs(j - k) if voice.sentence is here else _FAR,
-            sum(e.tag[:4] == "cue:" for e in inside), sum(e.tag in ACTORS for e in inside), sum(e.tag in BREAKS for e in inside),
+            cues, actors, breaks,
             tag_number(row[after].tag) if after >= 0 else -2.0, after - j if after >= 0 else _FAR,
             j - before if before >= 0 else _FAR, float(j > 0 and row[j - 1].tag == "sig:source"),
             float(j + 1 < len(row) and row[j + 1].tag == ":"), quotes, own, len(persons),
             role_in(draft, row[j]), float(after == k and voice.sentence is here),
-            len(to_cue) if to_cue is not None else _FAR,
-            sum(e.tag in BREAKS for e in to_cue) if to_cue is not None else _FAR,
-            sum(e.tag in ACTORS for e in to_cue) if to_cue is not None else _FAR,
-            float(_clear(voice)), *sentence, float(i == last),
-            float(any(v.sentence.zone == "title" for v in kin)), float(any(v.sentence is here for v in kin)),
-            float(any(v.sentence.index < here.index for v in kin)),
+            k - after - 1 if to_cue else _FAR, breaks_to_cue, actors_to_cue,
+            float(clear[i]), *sentence, float(i == last),
+            in_title, named_here, named_before,
         ])  # fmt: skip
     return out
+
+
+def _of_name(
+    kin: Sequence[int], found: Sequence[Voice], here: Sentence, chances: Sequence[float], logits: Sequence[float]
+) -> tuple[float, float, float, float, float, float]:
+    """Of the voices of one name: the best and the sum of the others', their own best, and whether one is in the title, here, or before."""
+    others = [i for i in range(len(found)) if i not in kin]
+    return (
+        max((logits[i] for i in others), default=-9.0),
+        sum(chances[i] for i in others),
+        max(logits[i] for i in kin),
+        float(any(found[i].sentence.zone == "title" for i in kin)),
+        float(any(found[i].sentence is here for i in kin)),
+        float(any(found[i].sentence.index < here.index for i in kin)),
+    )
+
+
+@lru_cache(maxsize=8)
+def _says(sentence: Sentence) -> list[int]:
+    """The elements of a sentence that are verbs of saying."""
+    return [i for i, e in enumerate(sentence.elements) if e.tag in SAYING]
 
 
 def _clear(voice: Voice) -> bool:
