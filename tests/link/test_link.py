@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from made import article, claim, item, money
-from vientro.link import Index, link
+from vientro.link import Index, Linker, link
 from vientro.link.data import types
 from vientro.link.features import features
 from vientro.link.profile import profile, story
@@ -92,6 +92,23 @@ def test_what_grew_batch_by_batch_is_what_is_made_at_once(rng: random.Random, si
         changed.update((made.claim, made) for made in index.add(*both(told[start : start + size])))
     assert index.links() == expected
     assert [changed[made.claim] for made in expected] == expected
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.sets(st.integers(0, 6)), min_size=2, max_size=4))
+def test_a_linker_that_was_asked_before_says_what_a_new_one_says(asked: list[set[int]]) -> None:
+    told, linker = world(), Linker()
+    for places in asked:
+        now = both([told[place] for place in sorted(places)])
+        assert linker(*now) == link(*now)
+
+
+def test_a_linker_sees_that_an_article_was_read_anew() -> None:
+    told, linker = world(), Linker()
+    linker(*both(told))
+    made, _ = told[4]
+    told[4] = made, claim(made, "oppose", "Đại sứ Nga nói radar Na Uy gây bất ổn", actors="RU", recipients="MD", addressees="NO")
+    assert linker(*both(told)) == link(*both(told))
 
 
 def test_an_article_read_anew_loses_its_old_claims() -> None:
