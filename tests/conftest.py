@@ -47,7 +47,7 @@ def read(article: Article, reader: str = "stub 1") -> list[Claim]:
     return claims
 
 
-def link(articles: Sequence[Article], claims: Sequence[Claim]) -> list[Link]:
+def link(articles: Sequence[Article], claims: Sequence[Claim], *, bonds: object = None) -> list[Link]:
     """One deal for giver and recipient, one step for each type and sum in it; the ids are those of the first claim by name."""
     steps: dict[tuple[str, ...], str] = {}
     deals: dict[tuple[str, ...], str] = {}

@@ -210,7 +210,7 @@ def test_a_bug_that_one_file_brings_out_costs_that_file_alone(tmp_path, stages, 
 def test_an_upgrade_that_was_killed_is_told_and_goes_on(tmp_path, path, stages):
     file = write(tmp_path / "f.jsonl", [row(i, gift) for i, gift in enumerate(GIFTS)])
 
-    def killed(*_):
+    def killed(*_, **_more):
         raise KeyboardInterrupt
 
     with Store(path) as store:

@@ -30,6 +30,8 @@ from vientro.publish.late import Agenda, Item
 from vientro.publish.life import Life
 from vientro.publish.lines import Witness, blocks, in_order, line_of, told
 from vientro.publish.notebook import Claims
+from vientro.rulings import ruled
+from vientro.rulings import told as told_of
 from vientro.store.store import Store
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
     from vientro.collect.files import File
     from vientro.ledger.lookup import Filed
+    from vientro.link.index import Bonds
     from vientro.model.claim import Claim
     from vientro.model.ledger import Link
     from vientro.publish.lines import Line
@@ -51,6 +54,12 @@ SHORTLIST, MOST_SHOWN = 80, 200  # steps whose claims are scored for a sentence;
 AROUND = 30  # days before and after the day of a sentence of which is said how much was read
 
 
+class Linker(Protocol):
+    """Claims to links; `bonds` are what people ruled on which of them belong together."""
+
+    def __call__(self, articles: Sequence[Article], claims: Sequence[Claim], /, *, bonds: Bonds | None = None) -> list[Link]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Stages:
     """The parts of a run that think: pure functions. `reader` is the name and version of `read`; `threshold` its least confidence."""
@@ -59,7 +68,7 @@ class Stages:
     languages: frozenset[str]
     threshold: float
     read: Callable[[Article], list[Claim]]
-    link: Callable[[Sequence[Article], Sequence[Claim]], list[Link]]
+    link: Linker
     project: Callable[[Sequence[Article], Sequence[Claim], Sequence[Link]], Ledger]
 
 
@@ -70,15 +79,15 @@ def shipped(names: Path | None = None) -> Stages:
     where a line of it is wrong.
     """
     from vientro.ledger import project as deals  # noqa: PLC0415
-    from vientro.link import link  # noqa: PLC0415
+    from vientro.link import Linker  # noqa: PLC0415
     from vientro.reading import overlay, reader  # noqa: PLC0415
 
     name = f"{reader.NAME}+{_fingerprint('reading', 'lang')}"
     if names is None:
-        return Stages(name, frozenset(reader.LANGUAGES), reader.THRESHOLD, reader.read, link, deals)
+        return Stages(name, frozenset(reader.LANGUAGES), reader.THRESHOLD, reader.read, Linker(), deals)
     content = overlay.text_of(names)
     read = partial(reader.read, words=_words(content, str(names)))
-    return Stages(f"{name}+{digest(content)[:8]}", frozenset(reader.LANGUAGES), reader.THRESHOLD, read, link, deals)
+    return Stages(f"{name}+{digest(content)[:8]}", frozenset(reader.LANGUAGES), reader.THRESHOLD, read, Linker(), deals)
 
 
 @lru_cache(maxsize=2)
@@ -174,13 +183,14 @@ def unreadable(article: Article, stages: Stages) -> Reject | None:
 
 
 def project(store: Store, stages: Stages, *, least: float) -> None:
-    """Throw the deals away and make them again from all claims in the ledger."""
+    """Throw the deals away and make them again from all claims in the ledger and all that people ruled."""
     with store.snapshot():
         made_of = store.mark()
-        claims = [claim for claim in store.claims() if claim.confidence >= least]
+        found, _ = ruled(store, least)
+        claims = list(found.claims.values())
         told = {claim.article_id for claim in claims}
-        articles = [article for article in store.articles() if article.id in told]
-    links = stages.link(articles, claims)
+        articles = [article for article in found.articles.values() if article.id in told]
+    links = stages.link(articles, claims, bonds=found.bonds)
     store.replace(links, stages.project(articles, claims, links), made_of)
 
 
@@ -189,10 +199,12 @@ def book(store: Store) -> Book:
     with store.snapshot():
         links, ledger = store.projection()
         linked = {link.claim: link for link in links}
-        claims = {claim.id: claim for claim in store.claims() if claim.id in linked}
-        told = {claim.article_id for claim in claims.values()}
-        articles = {article.id: article for article in store.articles() if article.id in told}
-        return Book(articles, claims, linked, ledger, store.count(), store.newest(), tuple(store.rejects()))
+        found, decisions = ruled(store)
+        # What was ruled since the deals were made shows in them when they are made again.
+        claims = {id_: claim for id_ in linked if (claim := found.claims.get(id_) or found.machine.get(id_))}
+        articles = {claim.article_id: found.articles[claim.article_id] for claim in claims.values()}
+        rejects = tuple(store.rejects())
+        return Book(articles, claims, linked, ledger, store.count(), store.newest(), rejects, decisions=tuple(decisions), ruled=found)
 
 
 def life(asked: str, store: Store) -> Life:
@@ -210,7 +222,7 @@ def life(asked: str, store: Store) -> Life:
         own = [step for step in ledger.steps if step.deal == id_]
         parties = {party for step in own if step.scope == "total" or is_umbrella(step.actors) for party in step.recipients}
         steps = [step for step in ledger.steps if step.deal == id_ or not parties.isdisjoint(step.recipients)]
-        claims, articles = store.told([claim for step in steps for claim in step.claims])
+        claims, articles = told_of(store, [claim for step in steps for claim in step.claims])
         deal = next((one for one in ledger.deals if one.id == id_), None)
         linked = {link.claim: link for link in links if link.claim in claims}
         of_deal = Ledger(tuple(steps), (deal,) if deal else ())
@@ -291,12 +303,12 @@ def held_against(claim: Claim, article: Article, store: Store) -> Finding:
     days = check_.days_of(claim, article)
     day = ordinal(days)
     listed = shortlist(claim, days, store.near(of_claim(claim), day), SHORTLIST)
-    claims, articles = store.told([id_ for one in listed for id_ in check_.scored_claims(one)])
+    claims, articles = told_of(store, [id_ for one in listed for id_ in check_.scored_claims(one)])
     scored = check_.score(claim, article, listed, claims, articles)
     matched = {match.step for match in scored.matches}
     deals, beside = store.of_deals(sorted({one.step.deal for one in listed if one.step.id in matched}))
     filed = {one.step.id: one for one in (*listed, *beside)}
-    of_matches, _ = store.told([id_ for step in matched for id_ in filed[step].step.claims[:MOST_SHOWN]])
+    of_matches, _ = told_of(store, [id_ for step in matched for id_ in filed[step].step.claims[:MOST_SHOWN]])
     verdict = check_.verdict(claim, scored, list(filed.values()), claims | of_matches)
     shown = {id_: filed[id_] for id_ in (*sorted(matched), *(near.step for near in verdict.near))}
     around = store.coverage(*(date.fromordinal(day + days_off).isoformat() for days_off in (-AROUND, AROUND))) if day else None
@@ -305,7 +317,7 @@ def held_against(claim: Claim, article: Article, store: Store) -> Finding:
 
 
 def _line(one: Filed, store: Store) -> Line:
-    claims, articles = store.told(one.step.claims[:MOST_SHOWN])
+    claims, articles = told_of(store, one.step.claims[:MOST_SHOWN])
     witnesses = [Witness(claims[id_], articles[claims[id_].article_id]) for id_ in one.step.claims if id_ in claims]
     return line_of(one.step, witnesses, one.origins)
 

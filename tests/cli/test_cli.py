@@ -147,7 +147,7 @@ def test_a_row_of_claims_without_end_is_refused(vientro, docs, tmp_path, monkeyp
 
 
 def test_a_ledger_whose_last_run_was_stopped_says_so(vientro, stages, docs, tmp_path, monkeypatch):
-    def killed(*_):
+    def killed(*_, **_more):
         raise KeyboardInterrupt
 
     db = tmp_path / "x.db"
