@@ -21,11 +21,12 @@ def revision(version: int) -> str:
     return f"{version:04}"
 
 
-def create(connection: Connection) -> None:
+def create(connection: Connection, *, guarded: bool = True) -> None:
     """Make the tables of today."""
     schema.metadata.create_all(connection)
     search.create(connection)
-    guards.install(connection)
+    if guarded:
+        guards.install(connection)
     connection.execute(insert(schema.alembic_version), [{"version_num": revision(schema.VERSION)}])
     connection.execute(insert(schema.meta), [{"name": SCHEMA, "value": str(schema.VERSION)}])
 
