@@ -190,8 +190,10 @@ class _Walk:
         """A table of data is a line for each row; one around a picture holds its caption; others hold paragraphs."""
         if tag != "table":
             return False
+        if node.css_first("table table, [class*=caption], figure") is not None:
+            return False
         cells = [[cell for cell in _children(row)[::-1] if cell.tag in ("td", "th")] for row in node.css("tr")]
-        if not cells or node.css_first("table table, [class*=caption], figure") is not None:
+        if not cells:
             return False
         if node.css_first("img") is not None:
             return self._picture(cells)

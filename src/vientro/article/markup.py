@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 _SPACE = re.compile(r"\s+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^>]*")
+_LONG_TAG = 5000
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_BETWEEN = re.compile(r"[\s/]+")
 # What has no end, or ends by itself where the next begins.
 _SHALLOW = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "dt", "dd",
@@ -44,19 +48,31 @@ def every(tree: LexborHTMLParser, selector: str) -> list[str]:
     return texts
 
 
-def depth(markup: str) -> int:
-    """How deep the elements of a page may stand in one another, at the most; linear in its length, without parsing it."""
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much markup a page holds: elements, how deep they may stand in one another at the most, and attributes of one of them."""
+
+    elements: int
+    depth: int
+    attributes: int
+
+
+def measured(markup: str) -> Size:
+    """The size of a page's markup; linear in its length, without parsing it."""
     opened: Counter[str] = Counter()
-    now = deepest = 0
-    for end, name in _TAG.findall(markup):
-        tag = name.lower()
+    elements = now = deepest = crowded = 0
+    for found in _TAG.finditer(markup):
+        elements += 1
+        if found.end() - found.start() > _LONG_TAG:
+            crowded = max(crowded, len(_BETWEEN.findall(_QUOTED.sub("", found[0]))))
+        tag = found[2].lower()
         if tag in _SHALLOW:
             continue
-        if not end:
+        if not found[1]:
             opened[tag] += 1
             now += 1
             deepest = max(deepest, now)
         elif opened[tag]:
             opened[tag] -= 1
             now -= 1
-    return deepest
+    return Size(elements, deepest, crowded)

@@ -18,7 +18,7 @@ from vientro.article.compose import compose, joined
 from vientro.article.declared import Declared, declared
 from vientro.article.decode import NotTextError, html_of
 from vientro.article.language import detect
-from vientro.article.markup import depth, first
+from vientro.article.markup import first, measured
 from vientro.article.rules import Rule, fitting, generic_rule, host_of, outlet_of
 from vientro.model.article import Article, Reject
 
@@ -29,15 +29,18 @@ if TYPE_CHECKING:
 
 LONGEST = 5_000_000  # bytes of one page; the longest real one seen is a tenth of it
 DEEPEST = 1500  # elements in one another; browsers stop at 512
+MOST_ELEMENTS = 150_000  # real pages have 2,000 to 30,000
+_MOST_ATTRIBUTES = 5000  # of one element; a parser looks through all of them for each
 _OWN = "vientro"
 _LEAST_BODY = 120
 
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """What was found of a story: its blocks, and the rule for the rest of the page, which is a known one or the generic one."""
+    """What was found of a story: its blocks, captions above them, and the rule for the rest of the page, a known or the generic one."""
 
     blocks: list[Block]
+    above: list[str]
     rule: Rule
     known: bool
 
@@ -61,8 +64,9 @@ def extract(data: bytes, url: str | None = None, *, key: str | None = None) -> A
 
 def article(name: str, markup: str, url: str | None = None) -> Iterator[Article | Reject]:
     """The article of a page, or a Reject where it holds none; before it a Reject for a time of publication that is none."""
-    if depth(markup) > DEEPEST:
-        yield Reject("article", name, refusals.DEEP)
+    size = measured(markup)
+    if size.depth > DEEPEST or size.elements > MOST_ELEMENTS or size.attributes > _MOST_ATTRIBUTES:
+        yield Reject("article", name, refusals.DENSE)
         return
     tree = LexborHTMLParser(markup)
     if first(tree, "meta[name=generator]").startswith(_OWN):
@@ -80,7 +84,7 @@ def article(name: str, markup: str, url: str | None = None) -> Iterator[Article 
             yield compose(name, title=about.title, stories=entries, outlet=outlet, url=address)
             return
         tree = LexborHTMLParser(markup)  # looking for stories takes parts of the page away
-    body = body or _Body(generic.body(tree, markup), generic_rule(), known=False)
+    body = body or _Body(*generic.body(tree, markup, size.elements), generic_rule(), known=False)
     yield from _story(name, tree, about, body, outlet, address)
 
 
@@ -89,7 +93,7 @@ def _by_rule(tree: LexborHTMLParser, host: str) -> _Body | None:
     for rule, node in fitting(tree, host):
         found = blocks(node, rule.drop, rule.caption)
         if sum(len(block.text) for block in found) >= _LEAST_BODY:
-            return _Body(found, rule, known=True)
+            return _Body(found, parts.captions_above(tree, rule), rule, known=True)
     return None
 
 
@@ -104,11 +108,11 @@ def _story(
         yield Reject("article", name, reason)
         return
     found, signed = byline.take(found)
-    lede, found = parts.lede(tree, about, rule, title, found)
+    lede, found = parts.lede(tree, about, rule, title, found, known=body.known)
     if not found and not (lede and title):
         yield Reject("article", name, refusals.EMPTY)
         return
-    captions = [*parts.captions_above(tree, rule), *(block.text for block in found if parts.captioned(block))]
+    captions = [*body.above, *(block.text for block in found if parts.captioned(block))]
     text = [block for block in found if not parts.captioned(block)]
     local = host_of(url).endswith(".vn") or detect("\n".join([title, lede, *(block.text for block in text[:20])])) == "vi"
     published = times.best(list(about.times), parts.times_shown(tree, rule), local=local)

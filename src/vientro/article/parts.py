@@ -12,6 +12,8 @@ from vientro.article.markup import clean, text_of
 from vientro.article.rules import host_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from selectolax.lexbor import LexborHTMLParser
 
     from vientro.article.declared import Declared
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _SHORTEST_LEDE, _LONGEST_LEDE = 20, 1500
 _SHORTEST_OPENING = 60
+_LEADS = "h2, h3, h4, strong, b, p[class], div[class*=lead], div[class*=desc], div[class*=summary], div[class*=intro], div[class*=chap]"
 _LONGEST_NAME = 100
 _MOST_NAMES = 4
 _CUT = re.compile(r"\s*(?:\.{3}|…|\[…\]|\[\.\.\.\])$")
@@ -35,17 +38,19 @@ def captioned(block: Block) -> bool:
     return block.kind == "caption" or (block.kind == "text" and is_caption(block.text))
 
 
-def lede(tree: LexborHTMLParser, about: Declared, rule: Rule, title: str, found: list[Block]) -> tuple[str, list[Block]]:
+def lede(tree: LexborHTMLParser, about: Declared, rule: Rule, title: str, found: list[Block], *, known: bool) -> tuple[str, list[Block]]:
     """The lede ("" for none), and the blocks without it.
 
     It stands where the rule says; else it is the first paragraph, if the page describes itself with it or sets it off; else that
-    description.
+    description. Where the rule is not that of a known system, a lede has to agree with the description if there is one.
     """
-    shown = _shown_lede(tree, rule, title)
+    described = bare(_CUT.sub("", about.description))
+    shown = next((text for text in _shown_ledes(tree, rule, title) if known or _agree(bare(text), described)), "")
+    if not shown and not known and described:
+        shown = _as_described(tree, described)
     if shown:
         return shown, [block for block in found if bare(block.text) != bare(shown)]
     opening = next((block for block in found if not captioned(block)), None)
-    described = bare(_CUT.sub("", about.description))
     if opening is not None and len(opening.text) <= _LONGEST_LEDE:
         repeated = described and described[:80] in bare(opening.text)[:160]
         if repeated or (opening.set_off and len(opening.text) >= _SHORTEST_OPENING and len(found) > 2):
@@ -54,12 +59,25 @@ def lede(tree: LexborHTMLParser, about: Declared, rule: Rule, title: str, found:
     return (description if description != title and len(description) >= _SHORTEST_LEDE else ""), found
 
 
-def _shown_lede(tree: LexborHTMLParser, rule: Rule, title: str) -> str:
+def _shown_ledes(tree: LexborHTMLParser, rule: Rule, title: str) -> Iterator[str]:
     for selector in rule.lede:
         for node in tree.css(selector)[:5]:
             text = " ".join(block.text for block in blocks(node, rule.drop) if block.kind != "caption")
             if _SHORTEST_LEDE <= len(text) <= _LONGEST_LEDE and text != title:
-                return text
+                yield text
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two ledes without spaces are one, but for what stands before or behind it."""
+    return not other or one[-60:] in other or other[:60] in one
+
+
+def _as_described(tree: LexborHTMLParser, described: str) -> str:
+    """The element above the body that says what the page describes itself with, often behind the outlet's short name."""
+    for node in tree.css(_LEADS)[:200]:
+        text = text_of(node)
+        if described[:60] in bare(text)[:120] and len(bare(text)) <= len(described) + 60 and len(described) >= _SHORTEST_OPENING:
+            return text
     return ""
 
 

@@ -24,7 +24,7 @@ WALL = "a wall of consent or of a check for robots, not the page behind it"
 PAYWALL = "a paywall stub: only the beginning of the story is on the page"
 LIVE = "a live blog"
 VIDEO = "a video page"
-DEEP = "markup nested too deep"
+DENSE = "markup too deep or too dense to be a page"
 
 # A page of any of these kinds has hardly any text of its own: what is longer is read as an article, whatever it says.
 _SHORT_ERROR, _SHORT_WALL, _SHORT_STUB, _SHORT_VIDEO = 700, 700, 1500, 500
