@@ -68,7 +68,7 @@ def test_d4_a_running_total_is_checked_by_what_the_ledger_has_and_never_added():
         act("commit", 4, "2023-09-01", amounts=(money(4e6),)),
         act("commit", 5, "2024-09-01", amounts=(money(7e6),)),  # after the total was told
         act("commit", 6, "2023-09-01", actors="SE", amounts=(money(7e6),)),
-        act("commit", 7, "2023-09-01", amounts=(money(7e6, "NOK"),)),
+        act("commit", 7, "2023-09-01", amounts=(money(7e6, "XXX"),)),  # a currency without a rate
         deals="0112345",
     )
     assert not next(step for step in found.steps if step.id == "s-0").counts
@@ -77,6 +77,22 @@ def test_d4_a_running_total_is_checked_by_what_the_ledger_has_and_never_added():
     # Of the first deal only the pledge: its delivery is the same money (D3).
     assert (inside.rule, inside.inside) == ("D4", ("s-1", "s-3"))
     assert (inside.known, inside.unspecified, inside.exceeds) == (Interval(10e6, 10e6, 10e6), Interval(10e6, 10e6, 10e6), False)
+
+
+def test_d14_a_members_part_in_its_own_money_is_an_estimate_between_two_rates():
+    group = act("commit", 1, "2024-05-01", actors="WEST", amounts=(money(50e6, "USD"),))
+    found = ledger(
+        group,
+        act("commit", 2, "2024-05-03", actors="DE", amounts=(money(6e6, "USD"),)),
+        act("commit", 3, "2024-05-02", amounts=(money(100e6, "NOK"),)),
+        act("commit", 4, "2024-05-02", actors="FR", amounts=(money(4e6, "USD"), money(3.7e6, "EUR"))),  # told in both: nothing to convert
+        deals="0123",
+    )
+    inside = over(found.steps, {step.id: ("2024-05-10", "2024-05-10") for step in found.steps})["s-0"]
+    assert (inside.inside, inside.converted) == (("s-1", "s-2", "s-3"), ("s-2",))
+    assert inside.known.low == pytest.approx(10e6 + 100e6 * 0.085)
+    assert inside.known.high == pytest.approx(10e6 + 100e6 * 0.170)
+    assert inside.known.best is None
 
 
 def test_d4_parts_of_more_than_the_total_are_told():

@@ -93,6 +93,7 @@ def inside(line: Line, lang: Lang) -> str:
         return ""
     known, rest = (figures.total(Sum(found.currency, value, (), 0), lang) for value in (found.known, found.unspecified))
     many = counted("page.steps", len(found.inside), lang)
+    many += f", {word('over.converted', lang, len(found.converted))}" if found.converted else ""
     if found.exceeds:
         return word("over.exceeds", lang, known, many)
     open_end = (found.unspecified.low, found.unspecified.best, found.unspecified.high) == (None, None, None)
