@@ -61,7 +61,7 @@ class Web:
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 url = f"http://{headers['host']}{self.path}"
                 web.log.append((url, headers))
-                answer = web.pages.get(url, Answer(b"not here", 404))
+                answer = web.pages.get(url) or web.pages.get(url.partition("?")[0]) or Answer(b"not here", 404)
                 web.send(self, answer(headers) if callable(answer) else answer)
 
             def log_message(self, *_: object) -> None: ...

@@ -7,7 +7,7 @@ the robots directives `noai` and `noml` of header and meta, which are a custom a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -44,7 +44,8 @@ class _Rules:
 
     until: datetime
     robots: Protego | None
-    why: str
+    kind: str = ""
+    why: str = ""
     reserved: tuple[str, ...] = ()
 
 
@@ -72,7 +73,7 @@ class Manners:
         if isinstance(rules, Fault):
             return rules
         if rules.robots is None:
-            return Fault(url, "robots unknown", rules.why, retry=_AGAIN.total_seconds())
+            return Fault(url, rules.kind, rules.why)
         if not rules.robots.can_fetch(url, AGENT):
             return Fault(url, "robots", "robots.txt does not allow it")
         path = urlsplit(url).path or "/"
@@ -117,19 +118,19 @@ class Manners:
             if late := self._turn(url, self.delay):
                 return late
             told = self.fetcher.get(f"{site}/.well-known/tdmrep.json", permitted=True)
-            rules = _Rules(rules.until, rules.robots, rules.why, reservations(told.body) if isinstance(told, Page) else ())
+            rules = replace(rules, reserved=reservations(told.body) if isinstance(told, Page) else ())
         self._rules[site] = rules
         return rules
 
 
 def _told(found: Page | Fault, now: datetime) -> _Rules:
     if isinstance(found, Page):
-        return _Rules(now + _KEPT, parsed(found.body), "")
+        return _Rules(now + _KEPT, parsed(found.body))
     if found.status and 400 <= found.status < 500 and found.status != 429:  # RFC 9309, 2.3.1.3: unavailable means allowed
-        return _Rules(now + _KEPT, parsed(b""), "")
+        return _Rules(now + _KEPT, parsed(b""))
     if found.kind == "private address":
-        return _Rules(now + _KEPT, None, found.words)
-    return _Rules(now + _AGAIN, None, found.words)
+        return _Rules(now + _KEPT, None, found.kind, found.detail)
+    return _Rules(now + _AGAIN, None, "robots unknown", found.words)
 
 
 def parsed(body: bytes) -> Protego:

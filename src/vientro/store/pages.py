@@ -1,0 +1,114 @@
+"""Pages as fetched, and which article an address showed when: facts, only ever added to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from sqlalchemy import func, insert, select
+
+from vientro.store import schema
+from vientro.store.facts import number_after
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection, Row
+
+    from vientro.store.store import Store
+
+_page, _version = schema.pages.c, schema.versions.c
+_headers = msgspec.json.Decoder(tuple[tuple[str, str], ...])
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One answer to a request. `hash` is the SHA-256 of the body, which lies in the archive unless only excerpts are kept."""
+
+    url: str
+    hash: str | None
+    fetched: str
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """From `at` on (ISO 8601, UTC) an address showed an article, or, where that is None, none any more; `page` is the hash of the body."""
+
+    url: str
+    article: str | None
+    page: str | None
+    at: str
+    why: str
+
+
+def record(store: Store, fetched: Sequence[Fetched], versions: Sequence[Version] = ()) -> None:
+    """Add answers and versions, all of them or none; a version that its address shows already is no new one."""
+    with store.database.writing() as connection:
+        versions = [one for one in versions if _now(connection, one.url) != (one.article,)]
+        number = number_after(connection, schema.pages)
+        rows = [
+            {
+                "number": number + place, "url": one.url, "hash": one.hash, "fetched": one.fetched, "status": one.status,
+                "headers": msgspec.json.encode(one.headers).decode(),
+            }
+            for place, one in enumerate(fetched)
+        ]  # fmt: skip
+        number = number_after(connection, schema.versions)
+        shown = [
+            {"number": number + place, "url": one.url, "article": one.article, "page": one.page, "at": one.at, "why": one.why}
+            for place, one in enumerate(versions)
+        ]
+        for table, new in ((schema.pages, rows), (schema.versions, shown)):
+            if new:
+                connection.execute(insert(table), new)
+
+
+def fetches(store: Store, url: str) -> list[Fetched]:
+    """All answers of an address, the first one first."""
+    with store.database.reading() as connection:
+        found = connection.execute(select(schema.pages).where(_page.url == url).order_by(_page.number))
+        return [Fetched(row.url, row.hash, row.fetched, row.status, _headers.decode(row.headers)) for row in found]
+
+
+def history(store: Store, article: str) -> list[Version]:
+    """All versions of the addresses that ever showed an article, in the order in which they were seen."""
+    with store.database.reading() as connection:
+        addresses = select(_version.url).where(_version.article == article)
+        found = connection.execute(select(schema.versions).where(_version.url.in_(addresses)).order_by(_version.number))
+        return [_version_of(row) for row in found]
+
+
+def superseded(store: Store) -> set[str]:
+    """The articles in whose place their address showed a later version."""
+    with store.database.reading() as connection:
+        shown, _ = _shown(connection)
+    last = dict(shown)
+    return {id_ for url, id_ in shown if last[url] != id_} - set(last.values())
+
+
+def withdrawn(store: Store) -> set[str]:
+    """The articles that their address showed last, and shows no more (404 or 410 after the fact)."""
+    with store.database.reading() as connection:
+        shown, gone = _shown(connection)
+    last = dict(shown)
+    return {id_ for url, id_ in last.items() if url in gone} - {id_ for url, id_ in last.items() if url not in gone}
+
+
+def _shown(connection: Connection) -> tuple[list[tuple[str, str]], set[str]]:
+    """Addresses with the articles that they showed, in order, and the addresses that show none now."""
+    last = select(func.max(_version.number)).group_by(_version.url)
+    gone = connection.execute(select(_version.url).where(_version.number.in_(last), _version.article.is_(None))).scalars()
+    shown = connection.execute(select(_version.url, _version.article).where(_version.article.is_not(None)).order_by(_version.number))
+    return [(row.url, row.article) for row in shown], set(gone)
+
+
+def _now(connection: Connection, url: str) -> tuple[str | None] | None:
+    row = connection.execute(select(_version.article).where(_version.url == url).order_by(_version.number.desc()).limit(1)).first()
+    return (row.article,) if row else None
+
+
+def _version_of(row: Row[Any]) -> Version:
+    return Version(row.url, row.article, row.page, row.at, row.why)
