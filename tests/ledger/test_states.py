@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any, get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vientro.ledger import states
 from vientro.ledger.data import rows
@@ -174,3 +176,23 @@ def test_the_table_knows_the_whole_life_of_a_deal():
     life = {"requested", "weighed", "pledged", "approved", "ordered", "partly delivered", "delivered"}
     ends = {"suspended", "resumed", "refused", "declined", "blocked", "cancelled"}
     assert life | ends <= {row["state"] for row in rows("states")}
+
+
+FORWARD = [
+    ("request", "actual"),
+    ("commit", "possible"),
+    ("commit", "actual"),
+    ("approve", "actual"),
+    ("procure", "actual"),
+    ("deliver", "actual"),
+]
+
+
+@given(st.lists(st.sampled_from(FORWARD), min_size=1, max_size=6), st.sampled_from(FORWARD))
+def test_stages_may_be_skipped_and_late_news_never_takes_one_back(acts, late):
+    steps = [step(kind, modality, day) for day, (kind, modality) in enumerate(acts, 1)]
+    furthest = max((FORWARD.index(act), act) for act in acts)[1]
+    assert lead_to(*steps) == step(*furthest).state
+    told_late = step(*late, len(acts) + 1)
+    both = lead_to(*steps, told_late)
+    assert both == step(*max(furthest, late, key=FORWARD.index)).state
