@@ -184,6 +184,12 @@ def unreadable(article: Article, stages: Stages) -> Reject | None:
 
 def project(store: Store, stages: Stages, *, least: float) -> None:
     """Throw the deals away and make them again from all claims in the ledger and all that people ruled."""
+    links, ledger, made_of = derived(store, stages, least=least)
+    store.replace(links, ledger, made_of, least=least)
+
+
+def derived(store: Store, stages: Stages, *, least: float) -> tuple[list[Link], Ledger, str]:
+    """What follows from the facts, without writing it down, and the mark of those facts."""
     with store.snapshot():
         made_of = store.mark()
         found, _ = ruled(store, least)
@@ -191,7 +197,7 @@ def project(store: Store, stages: Stages, *, least: float) -> None:
         told = {claim.article_id for claim in claims}
         articles = [article for article in found.articles.values() if article.id in told]
     links = stages.link(articles, claims, bonds=found.bonds)
-    store.replace(links, stages.project(articles, claims, links), made_of)
+    return links, stages.project(articles, claims, links), made_of
 
 
 def book(store: Store) -> Book:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from vientro.cli import check, contracts, count, deal, evaluate, explain, ledger, overdue, run, serve
+from vientro.cli import check, contracts, count, deal, evaluate, explain, ledger, overdue, run, search, serve, upkeep
 from vientro.model.errors import InputError, VientroError
 from vientro.publish.safe import printable
 
@@ -77,4 +77,10 @@ app.command("overdue")(overdue.overdue)
 app.command("count")(count.count)
 app.command("serve")(serve.serve)
 app.command("export")(ledger.export)
+app.command("search")(search.search)
+app.command("backup")(upkeep.backup)
+app.command("restore")(upkeep.restore)
+app.command("rebuild")(upkeep.rebuild)
+app.command("check-store")(upkeep.check_store)
+app.command("redact")(upkeep.redact)
 app.add_typer(evaluate.app, name="eval")

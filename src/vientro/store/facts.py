@@ -168,6 +168,12 @@ def by_id(connection: Connection, ids: Sequence[str]) -> dict[str, Article]:
     return found
 
 
+def addressed(connection: Connection, word: str) -> list[str]:
+    """As Store.addressed."""
+    wanted = select(_article.id).where((_article.id == word) | (_article.url == word)).order_by(_article.number)
+    return list(connection.execute(wanted).scalars())
+
+
 def forget_rejects(connection: Connection, source: str) -> None:
     connection.execute(delete(schema.rejects).where(schema.rejects.c.source == source))
 

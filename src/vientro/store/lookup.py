@@ -97,6 +97,22 @@ def _steps(connection: Connection, ids: Sequence[str]) -> list[Filed]:
     return found
 
 
+def links_of(connection: Connection, articles: Sequence[str]) -> dict[str, list[tuple[str, str, str]]]:
+    """As Store.links_of."""
+    claims, links, latest = schema.claims.c, schema.links.c, schema.latest.c
+    wanted = (
+        select(claims.article, links.claim, links.step, links.deal)
+        .join(schema.latest, claims.reading == latest.reading)
+        .join(schema.links, links.claim == claims.id)
+        .where(claims.article.in_(articles))
+        .order_by(claims.article, claims.start, claims.id)
+    )
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for row in connection.execute(wanted):
+        found.setdefault(row.article, []).append((row.claim, row.step, row.deal))
+    return found
+
+
 def of_deals(connection: Connection, ids: Sequence[str]) -> tuple[list[Deal], list[Filed]]:
     """These deals, and at most PER_KEY steps of each."""
     deals = [_deal.decode(row.record) for row in connection.execute(select(schema.deals.c.record).where(schema.deals.c.id.in_(ids)))]

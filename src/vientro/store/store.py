@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 _links = msgspec.json.Decoder(list[Link])
 _ledger = msgspec.json.Decoder(Ledger)
 _LONGEST_TRAIL = 100
-# In `meta`: of which facts the projection was made; that the lookup tables are those of the projection.
-_MADE_OF, _FILED = "made of", "filed"
+# In `meta`: of which facts the projection was made; that the lookup tables are those of the projection; the least confidence in it.
+_MADE_OF, _FILED, _LEAST = "made of", "filed", "least"
 
 
 class Store:
@@ -173,10 +173,11 @@ class Store:
         with self.database.reading() as connection:
             return facts.mark(connection)
 
-    def replace(self, links: Sequence[Link], ledger: Ledger, made_of: str | None = None) -> None:
+    def replace(self, links: Sequence[Link], ledger: Ledger, made_of: str | None = None, least: float | None = None) -> None:
         """Put a new projection in the place of the old one, in one transaction, and keep where ids lead that are gone.
 
         `made_of` is the mark of the facts that it follows from: where others have come since, it is out of date at once.
+        `least` is the confidence that a claim needed to be in it.
         """
         records = [{"name": "links", "record": to_json(links)}, {"name": "ledger", "record": to_json(ledger)}]
         with self.database.writing(PROJECTION) as connection:
@@ -185,13 +186,19 @@ class Store:
             connection.execute(delete(schema.projection))
             connection.execute(insert(schema.projection), records)
             lookup.fill(connection, links, ledger)
-            _note(connection, {_MADE_OF: made_of or facts.mark(connection), _FILED: ""})
+            _note(connection, {_MADE_OF: made_of or facts.mark(connection), _FILED: "", _LEAST: "" if least is None else repr(least)})
             before = {row.id: row.into for row in connection.execute(select(schema.retired))}
             living = _ids(links)
             rows = [{"id": id_, "into": into} for id_, into in sorted((before | gone).items()) if id_ not in living]
             connection.execute(delete(schema.retired))
             if rows:
                 connection.execute(insert(schema.retired), rows)
+
+    def least(self) -> float | None:
+        """The confidence that a claim needed to be in the projection; None where nobody said."""
+        with self.database.reading() as connection:
+            noted = connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == _LEAST)).scalar_one_or_none()
+        return float(noted) if noted else None
 
     def projection(self) -> tuple[list[Link], Ledger]:
         """Links and ledger as they were last made; empty before the first run.
@@ -235,6 +242,16 @@ class Store:
         """These claims, of the reader that last read their article, and the articles, each by id."""
         with self.database.reading() as connection:
             return facts.told(connection, claims)
+
+    def links_of(self, articles: Sequence[str]) -> dict[str, list[tuple[str, str, str]]]:
+        """By article: the claims in the projection, each with its step and its deal, in the order of the text."""
+        with self.database.reading() as connection:
+            return lookup.links_of(connection, articles)
+
+    def addressed(self, word: str) -> list[str]:
+        """Ids of the articles that a word names: an id, or the address at which they stood."""
+        with self.database.reading() as connection:
+            return facts.addressed(connection, word)
 
     def search(self, words: str, limit: int = 20) -> list[Article]:
         """The articles that have all these words, as search.find says; with every word written with its marks or without."""
