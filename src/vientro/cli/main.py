@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from vientro.cli import check, contracts, count, deal, evaluate, explain, ledger, overdue, run, search, serve, upkeep
+from vientro.cli import check, contracts, count, deal, decide, evaluate, explain, ledger, overdue, review, run, search, serve, upkeep
 from vientro.model.errors import InputError, VientroError
 from vientro.publish.safe import printable
 
@@ -77,6 +77,8 @@ app.command("overdue")(overdue.overdue)
 app.command("count")(count.count)
 app.command("serve")(serve.serve)
 app.command("export")(ledger.export)
+app.command("review")(review.review)
+app.add_typer(decide.app, name="decide")
 app.command("search")(search.search)
 app.command("backup")(upkeep.backup)
 app.command("restore")(upkeep.restore)

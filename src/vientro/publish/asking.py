@@ -1,0 +1,107 @@
+"""A question for a person in a terminal: what is asked, the words of the article beside it, and the keys that answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vientro.model.interchange import encode
+from vientro.publish import phrases
+from vientro.publish.lines import Witness, voice
+from vientro.publish.quote import quote
+from vientro.publish.safe import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from vientro.model.article import Article
+    from vientro.model.claim import Claim
+    from vientro.model.decision import Plain
+    from vientro.model.ledger import Step
+    from vientro.publish.words import Lang
+
+_MOST = 3  # claims that are quoted on each side
+_SLOTS = ("modality", "actors", "recipients", "addressees", "items", "amounts", "date", "due", "speaker")
+_ASKED = {
+    "clash": "People ruled differently on this.",
+    "reopened": "What somebody ruled on has changed.",
+    "conflict": "Which figure is right?",
+    "repeat": "The same act told again, or another one?",
+    "fits two": "Is this claim of the act below?",
+    "claim": "Is this so?",
+    "unsure": "The reader is not sure. Is this so?",
+}
+
+
+def asking(
+    topic: str,
+    sides: Sequence[tuple[Step | None, Sequence[Claim]]],
+    articles: Mapping[str, Article],
+    lang: Lang,
+    *,
+    why: Sequence[str] = (),
+    choices: Sequence[Plain] = (),
+    keys: Mapping[str, str],
+) -> str:
+    """The question; `sides` are the act it is about with its claims, and the act that this may be the same as."""
+    return "".join(f"{printable(row)}\n" for row in _rows(topic, sides, articles, lang, why, choices, keys))
+
+
+def _rows(
+    topic: str,
+    sides: Sequence[tuple[Step | None, Sequence[Claim]]],
+    articles: Mapping[str, Article],
+    lang: Lang,
+    why: Sequence[str],
+    choices: Sequence[Plain],
+    keys: Mapping[str, str],
+) -> Iterator[str]:
+    because = f" [{'; '.join(why)}]" if why else ""
+    yield f"{_ASKED.get(topic, topic)}{because}"
+    for place, (step, claims) in enumerate(sides):
+        if place:
+            yield "  --- or the same as:"
+        if step:
+            yield f"  {phrases.deed(step, lang)}{f' · {step.date}' if step.date else ''} [{step.id}]"
+        for claim in claims[:_MOST]:
+            yield from _claim(claim, articles[claim.article_id])
+        if len(claims) > _MOST:
+            yield f"    ... and {len(claims) - _MOST} more"
+    for number, choice in enumerate(choices, 1):
+        yield f"  {number}: {_sums(choice)}"
+    yield "  " + " · ".join(f"{key} = {said}" for key, said in keys.items())
+
+
+def _claim(claim: Claim, article: Article) -> Iterator[str]:
+    row = encode(claim)
+    told = ", ".join(f"{slot} {_brief(row[slot])}" for slot in _SLOTS if row[slot] not in (None, [], ""))
+    yield f"    {claim.id} {claim.type}: {told}"
+    words = "".join(f"[{piece.text}]" if piece.mark == "value" else piece.text for piece in quote(article, claim))
+    yield f"    “{words}”"
+    yield f"    {voice(Witness(claim, article))} · {(article.published or '?')[:10]}{f' · {article.url}' if article.url else ''}"
+
+
+def _brief(value: object) -> str:
+    if isinstance(value, list):
+        return "; ".join(map(_brief, value))
+    if isinstance(value, dict):
+        return _sums([value]) if "currency" in value else f"{_count(value)}{value.get('text', '')}"
+    return str(value)
+
+
+def _count(item: Mapping[str, object]) -> str:
+    quantity = item.get("quantity")
+    return f"{quantity['value']:g} " if isinstance(quantity, dict) else ""
+
+
+def _sums(choice: object) -> str:
+    sums = choice if isinstance(choice, list) else []
+    said = []
+    for one in sums:
+        most = f"-{_figure(one['max'])}" if one.get("max") else ""
+        bound = "" if one["bound"] == "exact" else f" ({one['bound'].replace('_', ' ')})"
+        said.append(f"{_figure(one['value'])}{most} {one['currency']}{bound}")
+    return "; ".join(said) or "no sum"
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"

@@ -1,0 +1,37 @@
+"""What people type for a slot."""
+
+from __future__ import annotations
+
+import pytest
+
+from vientro.model.errors import InputError
+from vientro.review.values import value_of
+
+
+@pytest.mark.parametrize(
+    ("slot", "typed", "value"),
+    [
+        ("amounts", "25000000 EUR", [{"value": 25e6, "currency": "EUR", "bound": "exact"}]),
+        (
+            "amounts",
+            "<5e9 USD; 3e9 EUR",
+            [{"value": 5e9, "currency": "USD", "bound": "up_to"}, {"value": 3e9, "currency": "EUR", "bound": "exact"}],
+        ),
+        ("amounts", "20e6-30e6 EUR", [{"value": 20e6, "currency": "EUR", "bound": "range", "max": 30e6}]),
+        ("amounts", "35 tỷ euro", [{"value": 35e9, "currency": "EUR", "bound": "exact"}]),
+        ("amounts", "-", []),
+        ("actors", "DE, NO DE", ["DE", "NO"]),
+        ("date", "2024-05", "2024-05"),
+        ("date", "-", None),
+        ("items", '[{"class": "tank", "text": "xe tăng"}]', [{"class": "tank", "text": "xe tăng"}]),
+        ("repeat", "yes", True),
+    ],
+)
+def test_values(slot, typed, value):
+    assert value_of(slot, typed) == value
+
+
+@pytest.mark.parametrize(("slot", "typed"), [("amounts", "a lot"), ("items", "[{"), ("amounts", "5")])
+def test_what_is_no_value_is_told(slot, typed):
+    with pytest.raises(InputError):
+        value_of(slot, typed)
