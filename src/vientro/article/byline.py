@@ -56,7 +56,7 @@ def tidy(text: str | None) -> str | None:
 
 def joined(author: str | None, source: str | None) -> str | None:
     """The author with the source in brackets, unless the byline names it already."""
-    source = tidy(_THEO.sub("", source)) if source else None
+    source = tidy(_THEO.sub("", source).strip("()[] ")) if source else None
     if not source or (author and source.lower() in author.lower()):
         return author
     return f"{author} ({source})" if author else source

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from vientro.article import byline
+from vientro.article import byline, times
 from vientro.article.blocks import Block, blocks
 from vientro.article.compose import is_caption
 from vientro.article.markup import clean, text_of
@@ -23,6 +23,7 @@ _SHORTEST_LEDE, _LONGEST_LEDE = 20, 1500
 _SHORTEST_OPENING = 60
 _LEADS = "h2, h3, h4, strong, b, p[class], div[class*=lead], div[class*=desc], div[class*=summary], div[class*=intro], div[class*=chap]"
 _LONGEST_NAME = 100
+_LONGEST_TIME, _NEAR = 80, 40
 _MOST_NAMES = 4
 _CUT = re.compile(r"\s*(?:\.{3}|…|\[…\]|\[\.\.\.\])$")
 _PATH = re.compile(r"https?://[^/?#]+/*[^/?#]", re.IGNORECASE)
@@ -112,7 +113,15 @@ def times_shown(tree: LexborHTMLParser, rule: Rule) -> list[str]:
         for node in tree.css(selector)[:3]:
             attributes = node.attributes
             found += [attributes.get("datetime") or attributes.get("content") or "", clean(node.text(separator=" "))]
-    return [text for text in found if text]
+    return [text for text in found if text] or _times_below(tree)
+
+
+def _times_below(tree: LexborHTMLParser) -> list[str]:
+    """Short lines with a time right below the heading, where no rule says; what stands above it is the day of the reader's visit."""
+    nodes = tree.css("h1, span, div, p, li, em, i, td")
+    start = next((k for k, node in enumerate(nodes) if node.tag == "h1"), len(nodes))
+    texts = (clean(node.text(separator=" ")[: 4 * _LONGEST_TIME]) for node in nodes[start + 1 : start + 1 + _NEAR])
+    return [text for text in texts if len(text) <= _LONGEST_TIME and "T" in (times.moment(text, local=True) or "")]
 
 
 def captions_above(tree: LexborHTMLParser, rule: Rule) -> list[str]:
