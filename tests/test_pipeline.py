@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vientro import pipeline
+from vientro.collect import contents
 from vientro.collect.files import sources
 from vientro.model.errors import InputError, StoreError
 from vientro.publish import canonical, report
@@ -190,14 +191,14 @@ def test_a_bug_that_one_text_brings_out_costs_that_text_alone(tmp_path, stages):
 
 
 def test_a_bug_that_one_file_brings_out_costs_that_file_alone(tmp_path, stages, monkeypatch):
-    whole = pipeline.documents
+    whole = contents.documents
 
     def fragile(name, stream):
         if name == "a.txt":
             raise ZeroDivisionError
         yield from whole(name, stream)
 
-    monkeypatch.setattr(pipeline, "documents", fragile)
+    monkeypatch.setattr(contents, "documents", fragile)
     (tmp_path / "a.txt").write_text(f"Báo chí cho biết {GIFTS[0]}.", "utf-8")
     (tmp_path / "b.txt").write_text(f"Báo chí cho biết {GIFTS[1]}.", "utf-8")
     with Store(tmp_path / "x.db") as store:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from vientro.article.compose import compose, day_given
-from vientro.article.documents import documents, surprise
-from vientro.collect.files import opened
+from vientro.article.documents import surprise
+from vientro.article.excerpts import excerpt
+from vientro.collect.contents import held
 from vientro.ledger import check as check_
 from vientro.ledger.follow import overdue as late
 from vientro.ledger.lookup import of_claim, ordinal, shortlist
@@ -32,6 +33,7 @@ from vientro.publish.lines import Witness, blocks, in_order, line_of, told
 from vientro.publish.notebook import Claims
 from vientro.rulings import ruled
 from vientro.rulings import told as told_of
+from vientro.store import settings
 from vientro.store.store import Store
 
 if TYPE_CHECKING:
@@ -62,7 +64,10 @@ class Linker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """The parts of a run that think: pure functions. `reader` is the name and version of `read`; `threshold` its least confidence."""
+    """The parts of a run that think: pure functions. `reader` is the name and version of `read`; `threshold` its least confidence.
+
+    `worth` tells of the text of a page in bulk whether `read` could find anything in it.
+    """
 
     reader: str
     languages: frozenset[str]
@@ -70,6 +75,7 @@ class Stages:
     read: Callable[[Article], list[Claim]]
     link: Linker
     project: Callable[[Sequence[Article], Sequence[Claim], Sequence[Link]], Ledger]
+    worth: Callable[[str], bool] | None = None
 
 
 def shipped(names: Path | None = None) -> Stages:
@@ -80,11 +86,11 @@ def shipped(names: Path | None = None) -> Stages:
     """
     from vientro.ledger import project as deals  # noqa: PLC0415
     from vientro.link import Linker  # noqa: PLC0415
-    from vientro.reading import overlay, reader  # noqa: PLC0415
+    from vientro.reading import glance, overlay, reader  # noqa: PLC0415
 
     name = f"{reader.NAME}+{_fingerprint('reading', 'lang')}"
     if names is None:
-        return Stages(name, frozenset(reader.LANGUAGES), reader.THRESHOLD, reader.read, Linker(), deals)
+        return Stages(name, frozenset(reader.LANGUAGES), reader.THRESHOLD, reader.read, Linker(), deals, glance.may_tell)
     content = overlay.text_of(names)
     read = partial(reader.read, words=_words(content, str(names)))
     return Stages(f"{name}+{digest(content)[:8]}", frozenset(reader.LANGUAGES), reader.THRESHOLD, read, Linker(), deals)
@@ -119,7 +125,7 @@ def run(files: Sequence[File], store: Store, stages: Stages, *, least: float | N
         content, kept = hashlib.sha256(), list[Reject]()
         if file.path:
             store.forget_rejects(file.source)
-        for batch, position in _batches(_documents(file)):
+        for batch, position in _batches(held(file, stages.worth)):
             rejects = [found for found in batch if isinstance(found, Reject)]
             rejects += take([found for found in batch if isinstance(found, Article)], store, stages)
             if file.path:
@@ -152,14 +158,15 @@ def take(articles: Sequence[Article], store: Store, stages: Stages) -> list[Reje
     """Add what is new among the articles to the ledger, with the claims made of it; what could not be read comes back."""
     rejects = [reject for article in articles if (reject := unreadable(article, stages))]
     fresh = store.unread([article for article in articles if article.lang in stages.languages], stages.reader)
-    known = store.claims_known(fresh)
+    known, sparing = store.claims_known(fresh), settings.excerpts_only(store)
     read: list[tuple[Article, list[Claim]]] = []
     for article in fresh:
         claims = claims_of(article, stages)
         if isinstance(claims, Reject):
             rejects.append(claims)
         else:
-            read.append((article, inherit(known.get(article.id, ()), claims)))
+            kept = excerpt(article, (claim.span for claim in claims)) if sparing else article
+            read.append((kept, inherit(known.get(article.id, ()), claims)))
     store.add(read, stages.reader)
     return rejects
 
@@ -348,27 +355,6 @@ def read(
         raise InputError(f"language {language!r}", "there is no reader for it yet", f"Readers: {', '.join(sorted(stages.languages))}")
     article = replace(article, lang=language)
     return Claims((claim for claim in stages.read(article) if claim.confidence >= stages.threshold), article)
-
-
-def contents(files: Iterable[File]) -> Iterator[Article | Reject]:
-    """What the files hold, in their order; a file that can't be opened or read to its end is a reject and ends nothing."""
-    for file in files:
-        for found, _ in _documents(file):
-            yield found
-
-
-def _documents(file: File) -> Iterator[tuple[Article | Reject, int]]:
-    """What a file holds, each with how far the file is read; a file that can't be opened or read to its end is a reject."""
-    try:
-        with opened(file) as stream:
-            for found in documents(file.name, stream):
-                yield found, stream.tell() if file.size else 0
-    except OSError as error:
-        yield Reject("collect", file.name, f"can't be read: {error.strerror or error}"), file.size
-    except (MemoryError, VientroError):
-        raise
-    except Exception as error:  # noqa: BLE001  one file that brings out a bug must not cost the files after it
-        yield surprise("article", file.name, error), file.size
 
 
 def _batches(found: Iterable[tuple[Article | Reject, int]]) -> Iterator[tuple[list[Article | Reject], int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vientro.ledger.decisions import Ruled, apply, standing
+from vientro.store import pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +21,11 @@ def ruled(store: Store, least: float = 0.0, until: str | None = None) -> tuple[R
     decisions = store.decisions(until)
     articles = {article.id: article for article in store.articles(until)}
     articles |= _more(store, decisions, articles)
-    return apply(articles.values(), store.claims(until), decisions, least), decisions
+    replaced = pages.replaced(store, until)
+    # Both versions of an edited page stay in the ledger; the older one supports nothing but what people ruled of it.
+    claims = [claim for claim in store.claims(until) if claim.article_id not in replaced]
+    gone = pages.withdrawn(store, until)
+    return apply(articles.values(), claims, decisions, least, replaced=replaced, withdrawn=gone), decisions
 
 
 def told(store: Store, ids: Sequence[str]) -> tuple[dict[str, Claim], dict[str, Article]]:

@@ -121,7 +121,7 @@ def test_a_week_of_an_outlet(web, clock, at_work, monkeypatch):
     web.pages[edited], web.pages[gone] = Answer(page(number, sum_=777)), Answer(status=410)
     hours(6, news=0)
     assert len(titles(at_work.store)) == before + 1
-    superseded, withdrawn = pages.superseded(at_work.store), pages.withdrawn(at_work.store)
+    superseded, withdrawn = pages.replaced(at_work.store), pages.withdrawn(at_work.store)
     assert (len(superseded), len(withdrawn)) == (1, 1)
     versions = pages.history(at_work.store, next(iter(superseded)))
     assert [version.why for version in versions] == ["new", "changed"]

@@ -26,13 +26,14 @@ _FORM = 'A line is {"doc": "its id", "claims": [...]}'
 def read(paths: Paths, *, least: Least = None, names: Names = None) -> None:
     """Print the claims of each article: one line of {"doc", "claims"} in the form of the coding guide."""
     from vientro import pipeline
+    from vientro.collect.contents import contents
     from vientro.collect.files import sources
     from vientro.model.interchange import encode
 
     stages = pipeline.shipped(names)
     threshold = stages.threshold if least is None else least
     rejects: list[Reject] = []
-    for found in pipeline.contents(sources(paths)):
+    for found in contents(sources(paths)):
         if isinstance(found, Reject):
             rejects.append(found)
             continue
@@ -71,12 +72,12 @@ def link(docs: Docs, claims: Claims) -> None:
 
 def _named(docs: str, wanted: Collection[str]) -> tuple[dict[str, Article], list[Reject]]:
     """The documents of these names, and what holds none; raises InputError where one name stands for two texts."""
-    from vientro import pipeline
+    from vientro.collect.contents import contents
     from vientro.collect.files import sources
 
     articles: dict[str, Article] = {}
     rejects: list[Reject] = []
-    for found in pipeline.contents(sources([docs])):
+    for found in contents(sources([docs])):
         if isinstance(found, Reject):
             rejects.append(found)
         elif found.key in wanted and articles.setdefault(found.key, found).id != found.id:

@@ -79,12 +79,13 @@ def explain(
 def _given(doc: str) -> tuple[list[Article], list[Reject]]:
     """The articles of a file that a reader reads, and what can't be read."""
     from vientro import pipeline
+    from vientro.collect.contents import contents
     from vientro.collect.files import sources
 
     stages = pipeline.shipped()
     articles: list[Article] = []
     rejects: list[Reject] = []
-    for found in pipeline.contents(sources([doc])):
+    for found in contents(sources([doc])):
         reject = found if isinstance(found, Reject) else pipeline.unreadable(found, stages)
         if reject:
             rejects.append(reject)

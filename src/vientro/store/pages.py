@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import func, insert, select
 
 from vientro.store import schema
-from vientro.store.facts import number_after
+from vientro.store.facts import moment, number_after
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,28 +81,29 @@ def history(store: Store, article: str) -> list[Version]:
         return [_version_of(row) for row in found]
 
 
-def superseded(store: Store) -> set[str]:
-    """The articles in whose place their address showed a later version."""
-    with store.database.reading() as connection:
-        shown, _ = _shown(connection)
+def replaced(store: Store, until: str | None = None) -> dict[str, str]:
+    """By article in whose place its address showed a later version, the one that it showed last; as of a moment, or now."""
+    shown, _ = _shown(store, until)
     last = dict(shown)
-    return {id_ for url, id_ in shown if last[url] != id_} - set(last.values())
+    standing = set(last.values())
+    return {id_: last[url] for url, id_ in shown if id_ not in standing}
 
 
-def withdrawn(store: Store) -> set[str]:
-    """The articles that their address showed last, and shows no more (404 or 410 after the fact)."""
-    with store.database.reading() as connection:
-        shown, gone = _shown(connection)
+def withdrawn(store: Store, until: str | None = None) -> set[str]:
+    """The articles that their address showed last, and shows no more (404 or 410 after the fact); as of a moment, or now."""
+    shown, gone = _shown(store, until)
     last = dict(shown)
     return {id_ for url, id_ in last.items() if url in gone} - {id_ for url, id_ in last.items() if url not in gone}
 
 
-def _shown(connection: Connection) -> tuple[list[tuple[str, str]], set[str]]:
-    """Addresses with the articles that they showed, in order, and the addresses that show none now."""
-    last = select(func.max(_version.number)).group_by(_version.url)
-    gone = connection.execute(select(_version.url).where(_version.number.in_(last), _version.article.is_(None))).scalars()
-    shown = connection.execute(select(_version.url, _version.article).where(_version.article.is_not(None)).order_by(_version.number))
-    return [(row.url, row.article) for row in shown], set(gone)
+def _shown(store: Store, until: str | None) -> tuple[list[tuple[str, str]], set[str]]:
+    """Addresses with the articles that they showed, in order, and the addresses that show none any more."""
+    then = (_version.at <= moment(until),) if until else ()
+    last = select(func.max(_version.number)).where(*then).group_by(_version.url)
+    with store.database.reading() as connection:
+        gone = connection.execute(select(_version.url).where(_version.number.in_(last), _version.article.is_(None))).scalars().all()
+        wanted = select(_version.url, _version.article).where(_version.article.is_not(None), *then).order_by(_version.number)
+        return [(row.url, row.article) for row in connection.execute(wanted)], set(gone)
 
 
 def _now(connection: Connection, url: str) -> tuple[str | None] | None:
