@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from vientro.ledger.counting.count import Count, Question, count
+from vientro.ledger.counting.entries import marked
 from vientro.ledger.counting.exchange import Exchange
 from vientro.ledger.counting.profiles import shipped
 from vientro.model.counting import Entry
@@ -45,7 +46,7 @@ def counted(
     """A count under a shipped profile; what is no field of a question changes the profile, and `whose` says who its donor is."""
     fields = {name: asked.pop(name) for name in list(asked) if name in Question.__slots__}
     asked |= {"donor": whose} if whose else {}
-    return count(entries, Question(replace(shipped(profile), **asked), by, **fields), RATES, prices)
+    return count(map(marked, entries), Question(replace(shipped(profile), **asked), by, **fields), RATES, prices)
 
 
 def total(told: Count) -> tuple[float | None, float | None, float | None]:

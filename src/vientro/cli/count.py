@@ -102,6 +102,7 @@ def count(
     from vientro.ledger.counting.entries import entries
     from vientro.ledger.counting.exchange import Exchange
     from vientro.ledger.counting.prices import parse
+    from vientro.ledger.facts import facts as decided
     from vientro.publish import countrecords, counts
 
     day, other = day_of("--as-of", as_of), day_of("--against", against)
@@ -113,20 +114,20 @@ def count(
     exchange = Exchange(rates.value)
     _known(currency, exchange)
     question = counting.Question(
-        chosen, tuple(dict.fromkeys(by or ["donor"])), currency, _party(donor), _party(recipient), official, things, cumulative
-    )
+        chosen, tuple(dict.fromkeys(by or ["donor"])), currency, _party(donor), _party(recipient), official=official, things=things,
+        lines=steps or as_json or bool(explain or against), cumulative=cumulative,
+    )  # fmt: skip
     listed = parse(_text(prices), str(prices)) if prices else None
     ruled = _facts(facts) if facts else []
     whole = pipeline.open_ledger(db)
 
     def at(when: str | None) -> tuple["Count", "Book"]:
         book = pipeline.as_of(whole, when) if when else whole
-        made = entries(book.ledger, book.claims, book.articles, ruled)
+        made = entries(book.ledger, book.claims, book.articles, [*decided(book.ruled, book.links.values()), *ruled])
         return counting.count(made, replace(question, data_end=book.newest), exchange, listed), book
 
     told, book = at(day)
     found = changes(at(other)[0], told) if other else ()
-    lines = steps or bool(explain)
     shown: tuple[Cell, ...] = (_cell(explain, told, lang.value),) if explain else told.cells if steps else ()
     if as_json:
         output.print_json(countrecords.record(told) | ({"since": countrecords.changes(found, other, book.newest or "")} if other else {}))
@@ -137,7 +138,7 @@ def count(
     console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False, emoji=False, markup=False)
     if not explain:
         console.print(counts.table(told, lang.value, ids=left_out))
-    if lines:
+    if shown:
         console.print(counts.steps(told, shown, book, lang.value, evidence=bool(explain)))
     if other:
         known = {step.id: step for step in (*whole.ledger.steps, *book.ledger.steps)}

@@ -12,9 +12,10 @@ import msgspec
 from vientro.publish.safe import printable
 
 if TYPE_CHECKING:
-    from vientro.ledger.counting.cells import Cell, Figure, Line
+    from vientro.ledger.counting.cells import Cell, Figure
     from vientro.ledger.counting.changes import Change
     from vientro.ledger.counting.count import Count
+    from vientro.ledger.counting.lines import Line
 
 _FIGURE = ("low", "best", "high", "steps", "unknown", "bounded", "estimates")
 
@@ -38,6 +39,7 @@ def record(told: Count, *, lines: bool = True) -> dict[str, Any]:
         "left_out": {rule: list(steps) for rule, steps in told.left_out.items()},
         "not_asked_for": len(told.other),
         "no_report_of_delivery": list(told.silent),
+        "rates": list(told.tables),
     }
 
 

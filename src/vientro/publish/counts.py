@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from vientro.ledger.counting.cells import Cell, Figure, Line, Part, Things
+    from vientro.ledger.counting.cells import Cell, Figure, Part, Things
     from vientro.ledger.counting.changes import Change
     from vientro.ledger.counting.count import Count
+    from vientro.ledger.counting.lines import Line
     from vientro.model.ledger import Step
     from vientro.publish.book import Book
     from vientro.publish.words import Lang
@@ -169,12 +170,11 @@ def _above(told: Count, lang: Lang) -> list[str]:
 def _notes(told: Count, lang: Lang) -> list[str]:
     """What has to be known to read the figures: bounds, estimates, rates, silence."""
     figure = told.total.figure
-    tables = sorted({line.rate.table for line in told.total.lines if line.rate})
     bounded = "count.note.ceilings" if told.question.profile.ceilings else "count.note.bounded"
     rows = [word(bounded, lang, figure.bounded)] if figure.bounded else []
     rows += [word("count.note.unknown", lang, figure.unknown)] if figure.unknown else []
     rows += [word("count.note.estimates", lang, figure.estimates)] if figure.estimates else []
-    rows += [word("count.note.rates", lang, "; ".join(tables))] if tables else []
+    rows += [word("count.note.rates", lang, "; ".join(told.tables))] if told.tables else []
     rows += [word("count.note.silent", lang, len(told.silent))] if told.silent and "Q8" in told.question.profile.rules else []
     rows += [_things(told.total.things, lang)] if told.total.things else []
     return ["", *rows] if rows else []

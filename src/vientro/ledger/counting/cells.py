@@ -3,46 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 from typing import TYPE_CHECKING
+
+from vientro.ledger.counting.lines import Line, line
+from vientro.ledger.counting.selection import NOT_SAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from vientro.ledger.counting.exchange import Rate
+    from vientro.ledger.counting.lines import Worth
     from vientro.model.counting import Entry
     from vientro.model.ledger import Interval
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What one step puts into one cell. `value` is in the currency of the count, None where no figure is known (A2).
-
-    `told` is the sum as it was told, `rate` what it was exchanged at (A6), `derived` how it was worked out from prices (A1). `part` is how
-    much of the step this is. `rules` are those that touched it; `was` is the value before the donor restated it (A8); `day` is the
-    day of the act (EDTF), and `rate_day` says on which day the rate rests: that of the act, of its telling, or the end of the data (T1).
-    """
-
-    step: str
-    deal: str
-    value: Interval | None
-    currency: str | None = None
-    told: Interval | None = None
-    per: str | None = None
-    rate: Rate | None = None
-    rate_day: str | None = None
-    derived: str | None = None
-    estimate: bool = False
-    part: float = 1.0
-    mode: str = "not said"
-    basis: str = "stated"
-    terms: str | None = None
-    was: Interval | None = None
-    day: str | None = None
-    grade: str = "named"
-    origins: int = 1
-    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,42 +100,73 @@ def figure(values: Iterable[Interval | None], *, ceilings: bool = False, estimat
     return Figure(fsum(lows), fsum(bests), None if is_open else fsum(highs), steps, unknown, bounded, estimates)
 
 
-def added(a: Figure, b: Figure) -> Figure:
-    """Two totals of different steps as one."""
-    counts = (a.steps + b.steps, a.unknown + b.unknown, a.bounded + b.bounded, a.estimates + b.estimates)
-    known = [one for one in (a, b) if one.best is not None]
-    if not known:
+def added(*figures: Figure) -> Figure:
+    """Totals of different steps as one."""
+    counts = (sum(getattr(one, field) for one in figures) for field in ("steps", "unknown", "bounded", "estimates"))
+    known = [one for one in figures if one.best is not None]
+    if figures and not known:
         return Figure(None, None, None, *counts)
     highs = [one.high for one in known]
     high = None if None in highs else fsum(one for one in highs if one is not None)
     return Figure(fsum(one.low or 0.0 for one in known), fsum(one.best or 0.0 for one in known), high, *counts)
 
 
-def cell(key: tuple[str, ...], lines: Sequence[Line], beside: Sequence[Line], *, ceilings: bool, things: Sequence[Things] = ()) -> Cell:
-    """A cell of its lines; those of one step in several pieces count its utterances once."""
-    grouped: dict[tuple[str, str], list[Line]] = defaultdict(list)
-    rules: set[str] = set()
+def cell(key: tuple[str, ...], held: Sequence[Worth], beside: Sequence[Worth], *, ceilings: bool, lines: bool, things: bool) -> Cell:
+    """A cell of what is in it; a step that is in it with several pieces counts once, and so do its utterances."""
+    grouped: dict[tuple[str, str], list[Worth]] = defaultdict(list)
+    told: set[tuple[str, ...]] = set()
     origins: dict[str, int] = {}
-    for line in lines:
-        grouped[line.mode, line.basis].append(line)
-        rules.update(line.rules)
-        origins[line.step] = line.origins
-    if len({basis for _, basis in grouped}) > 1:
-        rules.add("A3")
-    if len({mode for mode, _ in grouped}) > 1:
-        rules.add("A4")
-    parts = tuple(Part(mode, basis, _sum(held, ceilings=ceilings)) for (mode, basis), held in sorted(grouped.items()))
-    whole = parts[0].figure if len(parts) == 1 else _sum(lines, ceilings=ceilings)
+    for made in held:
+        entry = made.piece.entry
+        grouped[entry.mode or NOT_SAID, made.basis].append(made)
+        told.add(entry.flags)
+        if made.rules:
+            told.add(made.rules)
+        if made.piece.rules:
+            told.add(made.piece.rules)
+        origins[entry.step] = entry.origins
+    parts = tuple(Part(mode, basis, _sum(worths, ceilings=ceilings)) for (mode, basis), worths in sorted(grouped.items()))
     return Cell(
         key,
-        whole,
+        parts[0].figure if len(parts) == 1 else _sum(held, ceilings=ceilings),
         parts,
         _sum(beside, ceilings=ceilings) if beside else None,
         sum(origins.values()),
-        tuple(sorted(rules, key=order)),
-        tuple(things),
-        tuple(lines),
+        _rules(told, parts),
+        things_of(made.piece.entry for made in held) if things else (),
+        tuple(line(made) for made in sorted(held, key=_by_step)) if lines else (),
     )
+
+
+def whole(cells: Sequence[Cell]) -> Cell:
+    """The total of cells that have no step in common."""
+    grouped: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for one in cells:
+        for part in one.parts:
+            grouped[part.mode, part.basis].append(part.figure)
+    parts = tuple(Part(mode, basis, added(*figures)) for (mode, basis), figures in sorted(grouped.items()))
+    beside = [one.beside for one in cells if one.beside]
+    return Cell(
+        (),
+        added(*(one.figure for one in cells)),
+        parts,
+        added(*beside) if beside else None,
+        sum(one.origins for one in cells),
+        _rules({one.rules for one in cells}, parts),
+        lines=tuple(sorted((told for one in cells for told in one.lines), key=lambda told: told.step)),
+    )
+
+
+def _rules(told: Iterable[tuple[str, ...]], parts: Sequence[Part]) -> tuple[str, ...]:
+    """The rules that touched a cell; A3 and A4 where it is of several bases or modes."""
+    rules = {rule for touched in told for rule in touched}
+    rules |= {"A3"} if len({part.basis for part in parts}) > 1 else set()
+    rules |= {"A4"} if len({part.mode for part in parts}) > 1 else set()
+    return tuple(sorted(rules, key=order))
+
+
+def _by_step(made: Worth) -> tuple[str, str]:
+    return made.piece.entry.step, made.piece.entry.day or ""
 
 
 def order(rule: str) -> tuple[str, int]:
@@ -170,8 +174,17 @@ def order(rule: str) -> tuple[str, int]:
     return rule[0], int(rule[1:])
 
 
-def _sum(lines: Sequence[Line], *, ceilings: bool) -> Figure:
-    return figure((line.value for line in lines), ceilings=ceilings, estimates=sum(line.estimate for line in lines))
+def _sum(held: Sequence[Worth], *, ceilings: bool) -> Figure:
+    made = figure([one.value for one in held], ceilings=ceilings, estimates=sum([one.estimate for one in held]))
+    if not any(one.piece.rules for one in held):
+        return made
+    return replace(  # a step may be in it with several pieces
+        made,
+        steps=len({one.piece.entry.step for one in held}),
+        unknown=len({one.piece.entry.step for one in held if one.value is None}),
+        bounded=len({one.piece.entry.step for one in held if one.value and one.value.best is None}),
+        estimates=len({one.piece.entry.step for one in held if one.estimate}),
+    )
 
 
 def things_of(entries: Iterable[Entry]) -> tuple[Things, ...]:

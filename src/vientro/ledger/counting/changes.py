@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Literal
 from vientro.ledger.counting.cells import figure
 
 if TYPE_CHECKING:
-    from vientro.ledger.counting.cells import Figure, Line
+    from vientro.ledger.counting.cells import Figure
     from vientro.ledger.counting.count import Count
+    from vientro.ledger.counting.lines import Line
 
 ABSENT = "not in the ledger"
 

@@ -11,11 +11,10 @@ from collections.abc import Mapping  # noqa: TC003  records of a count go throug
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from vientro.ledger.counting import cells as figures
-from vientro.ledger.counting.cells import Cell, Line, things_of
+from vientro.ledger.counting.cells import Cell, cell, order, whole
 from vientro.ledger.counting.dimensions import NAMES, OF_THINGS, PERIODS, donors, key
 from vientro.ledger.counting.exchange import Exchange
-from vientro.ledger.counting.lines import Measure, line, narrowed
+from vientro.ledger.counting.lines import Line, Measure, line, narrowed, worth
 from vientro.ledger.counting.parties import groups_of
 from vientro.ledger.counting.periods import running
 from vientro.ledger.counting.pieces import Piece, divided, of_package, plain
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from vientro.ledger.counting.dimensions import Key
+    from vientro.ledger.counting.lines import Worth
     from vientro.ledger.counting.prices import Prices
     from vientro.ledger.counting.selection import Selection
     from vientro.model.counting import Entry
@@ -34,14 +34,15 @@ if TYPE_CHECKING:
 Place = tuple[str, ...]
 Fit = Literal["whole", "joint", "group", "no"]
 _IN: tuple[Fit, ...] = ("whole", "joint")
+_Placed = dict[Place, list["Worth"]]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked: the profile, the dimensions, the currency, whose support and for whom (codes or words, None for all).
 
-    `official` keeps only what officials say (Q2), `things` also counts things, `cumulative` makes months and years running totals
-    (T4); `data_end` is the last day that the ledger has read (ISO 8601, T5).
+    `official` keeps only what officials say (Q2), `things` also counts things, `lines` gives the steps behind each cell, and
+    `cumulative` makes months and years running totals (T4). `data_end` is the last day that the ledger has read (ISO 8601, T5).
     """
 
     profile: Profile
@@ -51,24 +52,29 @@ class Question:
     recipient: str | None = None
     official: bool = False
     things: bool = False
+    lines: bool = True
     cumulative: bool = False
     data_end: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """The answer. `left_out` has by rule the steps that are in no cell, `above` the totals of groups among them (D14).
+    """The answer. `counted` has the steps that are in a cell, `left_out` by rule those that are in none, `above` the totals of groups
+    among them (D14).
 
-    `other` are steps of other donors or recipients than were asked for, `silent` deals of which no delivery is told (Q8).
+    `other` are steps of other donors or recipients than were asked for, `silent` deals of which no delivery is told (Q8), `tables` of
+    rates were used (A6).
     """
 
     question: Question
     total: Cell
     cells: tuple[Cell, ...] = ()
+    counted: frozenset[str] = frozenset()
     left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     above: tuple[Line, ...] = ()
     other: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
 
     @property
     def measure(self) -> Literal["in all", "in the period", "up to the end of the period"]:
@@ -77,10 +83,6 @@ class Count:
             return "in all"
         return "up to the end of the period" if self.question.cumulative else "in the period"
 
-    @property
-    def counted(self) -> frozenset[str]:
-        return frozenset(line.step for line in self.total.lines)
-
 
 def count(entries: Iterable[Entry], question: Question, exchange: Exchange | None = None, prices: Prices | None = None) -> Count:
     """The steps counted as asked. Raises InputError for a dimension that is none."""
@@ -88,36 +90,55 @@ def count(entries: Iterable[Entry], question: Question, exchange: Exchange | Non
     keys = [_key(name, question.profile) for name in question.by]
     made = select(held, question.profile, official=question.official)
     measure = Measure(question.currency, exchange or Exchange(), prices or {}, question.profile, question.data_end)
-    filled = _Filled()
-    for entry in made.counted:
-        for piece in _pieces(entry, made, question):
-            if (fit := _fit(piece.entry, question)) in _IN:
-                place = tuple([one(piece.entry) for one in keys])
-                told = line(piece, measure)
-                filled.summed[place].append(narrowed(told) if fit == "joint" else told)
-                if question.things:
-                    filled.things[place].append(piece.entry)
-    for entry in made.beside:
-        for piece in _pieces(entry, made, question):
-            if _fit(piece.entry, question) in _IN:
-                filled.beside[tuple([one(piece.entry) for one in keys])].append(line(piece, measure))
-    total = _total(filled, question)
-    left_out, other = _narrowed(made, held, {told.step for told in total.lines}, question)
-    above = [line(Piece(entry), measure) for entry in sorted(made.above, key=lambda one: one.step) if _fit(entry, question) != "no"]
-    silent = {entry.deal for entry in held if entry.silent and _fit(entry, question) != "no"}
-    found = _cells(filled, question)
+    summed, beside = (_placed(chosen, made, keys, question, measure) for chosen in (made.counted, made.beside))
+    found = [_cell(place, summed.get(place, ()), beside.get(place, ()), question) for place in sorted(summed.keys() | beside.keys())]
+    counted = frozenset([one.piece.entry.step for worths in summed.values() for one in worths])
+    left_out, other = _narrowed(made, held, counted, question)
+    narrow = question.donor or question.recipient
+    above = [line(worth(Piece(entry), measure)) for entry in sorted(made.above, key=lambda one: one.step) if _fit(entry, question) != "no"]
     return Count(
-        question, total, running(found, question.by) if question.cumulative else found, left_out, tuple(above), other, tuple(sorted(silent))
+        question,
+        _total(found, summed, beside, question, steps=len(counted)),
+        running(found, question.by) if question.cumulative else tuple(found),
+        counted,
+        left_out,
+        tuple(above),
+        other,
+        tuple(sorted({entry.deal for entry in held if entry.silent and not (narrow and _fit(entry, question) == "no")})),
+        tuple(sorted({one.rate.table for worths in summed.values() for one in worths if one.rate})),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Filled:
-    """Lines by place, summed and beside the sum, and the steps whose things are counted."""
+def _placed(chosen: Sequence[Entry], made: Selection, keys: Sequence[Key], question: Question, measure: Measure) -> _Placed:
+    """What the chosen steps add, by cell."""
+    found: _Placed = defaultdict(list)
+    narrow = question.donor or question.recipient
+    for entry in chosen:
+        for piece in _pieces(entry, made, question):
+            fit = _fit(piece.entry, question) if narrow else "whole"
+            if fit in _IN:
+                told = worth(piece, measure)
+                found[tuple([one(piece.entry) for one in keys])].append(narrowed(told) if fit == "joint" else told)
+    return found
 
-    summed: dict[Place, list[Line]] = field(default_factory=lambda: defaultdict(list))
-    beside: dict[Place, list[Line]] = field(default_factory=lambda: defaultdict(list))
-    things: dict[Place, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+
+def _total(
+    found: Sequence[Cell],
+    summed: Mapping[Place, Sequence[Worth]],
+    beside: Mapping[Place, Sequence[Worth]],
+    question: Question,
+    *,
+    steps: int,
+) -> Cell:
+    """All cells as one: added up where no step is in two of them, as nearly always."""
+    if sum(map(len, summed.values())) == steps and not question.things:
+        return whole(found)
+    everything, listed = ([one for worths in part.values() for one in worths] for part in (summed, beside))
+    return _cell((), everything, listed, question)
+
+
+def _cell(place: Place, summed: Sequence[Worth], beside: Sequence[Worth], question: Question) -> Cell:
+    return cell(place, summed, beside, ceilings=question.profile.ceilings, lines=question.lines, things=question.things)
 
 
 def _key(name: str, profile: Profile) -> Key:
@@ -150,7 +171,7 @@ def _fit_recipient(entry: Entry, question: Question) -> bool:
 
 
 def _narrowed(
-    made: Selection, held: Sequence[Entry], inside: set[str], question: Question
+    made: Selection, held: Sequence[Entry], inside: frozenset[str], question: Question
 ) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
     """What is out, by rule, of the steps asked for; and the steps that were not asked for."""
     out: dict[str, list[str]] = {rule: list(ids) for rule, ids in made.out.items()}
@@ -162,26 +183,5 @@ def _narrowed(
         groups = {entry.step for entry in made.counted if fits[entry.step] == "group"} - inside
         out["D10"] = [*out.get("D10", ()), *groups]
         other = fits.keys() - listed - groups - inside
-    ordered = sorted((rule for rule, ids in out.items() if ids), key=figures.order)
+    ordered = sorted((rule for rule, ids in out.items() if ids), key=order)
     return {rule: tuple(sorted(out[rule])) for rule in ordered}, tuple(sorted(other))
-
-
-def _total(filled: _Filled, question: Question) -> Cell:
-    """All cells as one; the lines in order of step."""
-    summed, beside = ([told for lines in part.values() for told in lines] for part in (filled.summed, filled.beside))
-    summed.sort(key=lambda told: told.step)
-    things = [entry for held in filled.things.values() for entry in held]
-    return figures.cell((), summed, beside, ceilings=question.profile.ceilings, things=things_of(things))
-
-
-def _cells(filled: _Filled, question: Question) -> tuple[Cell, ...]:
-    return tuple(
-        figures.cell(
-            place,
-            sorted(filled.summed.get(place, ()), key=lambda told: told.step),
-            filled.beside.get(place, ()),
-            ceilings=question.profile.ceilings,
-            things=things_of(filled.things.get(place, ())),
-        )
-        for place in sorted({*filled.summed, *filled.beside})
-    )

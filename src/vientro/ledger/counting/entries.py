@@ -49,7 +49,27 @@ def entries(
         entry = _entry(step, told_by, ruled.get(step.id, Fact(step.id)))
         entry = replace(entry, told=told[step.id][0] or None, withdrawn=gone, inside=step.id in inside)
         made.append(replace(entry, parent=entry.parent or parents.get(step.id)))
-    return sorted(_restated(_silent(made), ruled), key=lambda entry: entry.step)
+    return sorted(map(marked, _restated(_silent(made), ruled)), key=lambda entry: entry.step)
+
+
+def marked(entry: Entry) -> Entry:
+    """The entry with the rules that touch it wherever it is counted, beside those that marked its step already."""
+    deed_and_receipt = {*entry.givers} & {*entry.voices} and {*entry.recipients} & {*entry.voices}
+    touched = {
+        "A4": entry.mode in ("loan", "guarantee", "swap", "sale"),
+        "D6": entry.via or entry.funded_by,
+        "D7": entry.payers == ("EU",),
+        "D8": entry.refund_of,
+        "D9": len(entry.payers) > 1,
+        "D10": entry.kind == "group",
+        "D12": entry.level == "delivery" and deed_and_receipt,  # delivered, says the one, and received, says the other
+        "P1": entry.payers != entry.givers,
+        "Q9": entry.withdrawn,
+        "T2": entry.until or entry.schedule,
+        "T3": entry.day is None,
+        "T4": entry.per,
+    }
+    return replace(entry, flags=(*entry.flags, *(rule for rule, touches in touched.items() if touches and rule not in entry.flags)))
 
 
 def _entry(step: Step, claims: Sequence[Claim], fact: Fact) -> Entry:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vientro.ledger.data import rows
+from vientro.model.counting import Entry  # noqa: TC001  a named tuple knows its fields at run time
 from vientro.model.edtf import interval
 from vientro.model.ledger import Interval
 
@@ -14,13 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vientro.ledger.counting.profiles import Profile
-    from vientro.model.counting import Entry
 
 UNSPECIFIED = "unspecified"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A step as it enters one cell; `part` is how much of its value, `rules` those that divided it, `estimate` whether by a guess."""
 
     entry: Entry
@@ -48,11 +47,11 @@ def _shares(piece: Piece) -> list[Piece]:
     """Rule D9: joint donors by their stated shares; what the shares leave over stays joint."""
     entry = piece.entry
     made = [
-        replace(piece, entry=replace(entry, payers=(code,), givers=(code,), shares=()), part=piece.part * share, rules=(*piece.rules, "D9"))
+        piece._replace(entry=replace(entry, payers=(code,), givers=(code,), shares=()), part=piece.part * share, rules=(*piece.rules, "D9"))
         for code, share in entry.shares
     ]
     rest = 1.0 - sum(share for _, share in entry.shares)
-    return made + ([replace(piece, part=piece.part * rest, rules=(*piece.rules, "D9"))] if rest > 1e-9 else [])
+    return made + ([piece._replace(part=piece.part * rest, rules=(*piece.rules, "D9"))] if rest > 1e-9 else [])
 
 
 def _members(piece: Piece) -> list[Piece]:
@@ -61,7 +60,7 @@ def _members(piece: Piece) -> list[Piece]:
     if entry.payers != ("EU",):
         return [piece]
     return [
-        replace(piece, entry=replace(entry, payers=(code,)), part=piece.part * share, rules=(*piece.rules, "D7"), estimate=True)
+        piece._replace(entry=replace(entry, payers=(code,)), part=piece.part * share, rules=(*piece.rules, "D7"), estimate=True)
         for code, share in _of_the_union()
     ]
 
@@ -77,8 +76,7 @@ def _years(piece: Piece) -> list[Piece]:
         years = range(first[0].year, last[1].year + 1)
         schedule = tuple((year, 1.0 if entry.per == "year" else 1.0 / len(years)) for year in years)
     return [
-        replace(
-            piece,
+        piece._replace(
             entry=replace(entry, day=str(year)),
             part=piece.part * part,
             rules=(*piece.rules, "T2"),
