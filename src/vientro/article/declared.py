@@ -36,6 +36,7 @@ _CHANGES = (
 _TAGS = ("meta[property='article:tag']", "meta[name=news_keywords]", "meta[name=keywords]")
 _AUTHORS = ("meta[property='article:author']", "meta[name='dable:author']", "meta[name=author]")
 _MOST_TAGS = 50
+_FEWEST_WORDS = 5
 _FIELD = re.compile(r'"(headline|description|datePublished|dateModified)"\s*:\s*"((?:[^"\\]|\\.){1,1000})"')
 
 
@@ -82,10 +83,15 @@ def declared(tree: LexborHTMLParser) -> Declared:
 
 
 def _title(tree: LexborHTMLParser, headline: str) -> str:
-    """The heading, unless the page has several and declares another; what is declared often ends with the outlet's name."""
+    """The heading that is declared as well, else the only one that is a headline, else what is declared.
+
+    What is declared often ends with the outlet's name, or is another wording made for search engines; a heading may be the outlet's logo.
+    """
     stated = headline or first(tree, "meta[property='og:title']", "title")
     headings = [text for node in tree.css("h1")[:20] if (text := text_of(node))]
-    return next((text for text in headings if text in stated or stated in text), stated or next(iter(headings), ""))
+    same = next((text for text in headings if text in stated or stated in text), "")
+    headlines = [text for text in headings if len(text.split()) >= _FEWEST_WORDS]
+    return same or (headlines[0] if len(headlines) == 1 else stated or next(iter(headings), ""))
 
 
 def _outlet(data: dict[str, Any]) -> str:
