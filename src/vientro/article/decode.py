@@ -12,6 +12,11 @@ from vientro.article.language import detect
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _HEAD = 4096
+_MARKUP = re.compile(r"<(?:script|style)\b[^<]*(?:<(?!/)[^<]*)*|<[^>]*>|&\w{1,9};", re.IGNORECASE)
+_FEW = 3  # broken bytes that any page may have, as where it was cut short
+# Two letters of Vietnamese as they look when their UTF-8 was read as Windows-1252.
+_TWICE = re.compile("á[º»]|Æ°|Ä\u2018|Ã[ ¡¢£ª¨©­¬²³´µ¹º]")
+_FEWEST_TWICE, _SAMPLE = 20, 200_000
 # The names that a page may give its encoding. Python knows more, some of which are no encodings of text ("idna"); a page whose name
 # of it can be read as ASCII is not in UTF-16, which the HTML standard takes for UTF-8, and "latin-1" is Windows-1252 there.
 _ENCODINGS = {
@@ -40,13 +45,38 @@ def text_of(data: bytes) -> str:
 
 
 def html_of(data: bytes) -> str:
-    """The markup of a page, by its mark or the encoding that it names, else as `text_of`; raises NotTextError."""
-    named = None if data.startswith(tuple(bom for bom, _ in _BOMS)) else _CHARSET.search(data[:_HEAD])
+    """The markup of a page; raises NotTextError.
+
+    What is valid UTF-8 is UTF-8, whatever the page names: text in an older encoding hardly ever is. Else the page is in the encoding
+    that it names, or in UTF-8 with a few broken bytes, or in what `text_of` finds. UTF-8 that was taken for Windows-1252 and encoded
+    once more is put right.
+    """
+    if data.startswith(tuple(bom for bom, _ in _BOMS)) or b"\0" in data[:_HEAD]:
+        return text_of(data)
+    with suppress(UnicodeError):
+        return _once(data.decode("utf-8"))
+    named = _CHARSET.search(data[:_HEAD])
     encoding = _ENCODINGS.get(named[1].decode("ascii").lower()) if named else None
-    if encoding and b"\0" not in data[:_HEAD]:
+    if encoding and encoding != "utf-8":
         with suppress(UnicodeError):  # a page that names its encoding wrongly is read like one that names none
             return data.decode(encoding)
-    return text_of(data)
+    mended = data.decode("utf-8", "replace")
+    if mended.count("\ufffd") <= max(_FEW, len(data) // 1000):
+        return _once(mended)
+    return _windows(data, _MARKUP)
+
+
+def _once(text: str) -> str:
+    """A text whose UTF-8 was taken for Windows-1252 and encoded again, as it was before; any other as it is."""
+    if len(_TWICE.findall(text[:_SAMPLE])) < _FEWEST_TWICE:
+        return text
+    with suppress(UnicodeError):
+        return b"".join(_byte(ch) for ch in text).decode("utf-8")
+    return text
+
+
+def _byte(ch: str) -> bytes:
+    return ch.encode("latin-1") if "\x80" <= ch <= "\x9f" else ch.encode("cp1252")
 
 
 def _strict(data: bytes, encoding: str) -> str:
@@ -56,12 +86,15 @@ def _strict(data: bytes, encoding: str) -> str:
         raise NotTextError(f"not valid {encoding.upper()}, though it begins with its mark") from error
 
 
-def _windows(data: bytes) -> str:
-    """Old Vietnamese files in Windows-1258. Nearly any bytes would decode, so the result must read as Vietnamese."""
+def _windows(data: bytes, markup: re.Pattern[str] | None = None) -> str:
+    """Old Vietnamese files in Windows-1258. Nearly any bytes would decode, so the result, without its markup, must read as Vietnamese."""
     try:
         text = data.decode("cp1258")
     except UnicodeError:
         text = ""
-    if any(unicodedata.category(ch) == "Cc" and ch not in "\t\n\r\f" for ch in text) or detect(text) != "vi":
+    if (
+        any(unicodedata.category(ch) == "Cc" and ch not in "\t\n\r\f" for ch in text)
+        or detect(markup.sub(" ", text) if markup else text) != "vi"
+    ):
         raise NotTextError("not text in UTF-8, nor in an older Vietnamese encoding")
     return text
