@@ -97,13 +97,13 @@ def count(
     from rich.console import Console
 
     from vientro import pipeline
+    from vientro.counting import entries_at
     from vientro.ledger.counting import count as counting
     from vientro.ledger.counting.changes import changes
-    from vientro.ledger.counting.entries import entries
     from vientro.ledger.counting.exchange import Exchange
     from vientro.ledger.counting.prices import parse
-    from vientro.ledger.facts import facts as decided
     from vientro.publish import countrecords, counts
+    from vientro.store.store import Store
 
     day, other = day_of("--as-of", as_of), day_of("--against", against)
     chosen = _profile(profile, evidence, eu)
@@ -119,15 +119,15 @@ def count(
     )  # fmt: skip
     listed = parse(_text(prices), str(prices)) if prices else None
     ruled = _facts(facts) if facts else []
-    whole = pipeline.open_ledger(db)
+    with Store(db, create=False) as store:
+        whole = pipeline.book(store)
 
-    def at(when: str | None) -> tuple["Count", "Book"]:
-        book = pipeline.as_of(whole, when) if when else whole
-        made = entries(book.ledger, book.claims, book.articles, [*decided(book.ruled, book.links.values()), *ruled])
-        return counting.count(made, replace(question, data_end=book.newest), exchange, listed), book
+        def at(when: str | None) -> tuple["Count", "Book"]:
+            book, made = entries_at(store, whole, when, ruled)
+            return counting.count(made, replace(question, data_end=book.newest), exchange, listed), book
 
-    told, book = at(day)
-    found = changes(at(other)[0], told) if other else ()
+        told, book = at(day)
+        found = changes(at(other)[0], told) if other else ()
     shown: tuple[Cell, ...] = (_cell(explain, told, lang.value),) if explain else told.cells if steps else ()
     if as_json:
         output.print_json(countrecords.record(told) | ({"since": countrecords.changes(found, other, book.newest or "")} if other else {}))

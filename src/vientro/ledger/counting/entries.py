@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
@@ -32,8 +32,11 @@ def entries(
     facts: Iterable[Fact] = (),
     withdrawn: Collection[str] = (),
 ) -> list[Entry]:
-    """All steps of a ledger, in order of id. `facts` are laid over what was read; `withdrawn` are articles that their outlet took down."""
-    ruled = {fact.step: fact for fact in facts}
+    """All steps of a ledger, in order of id. `facts` are laid over what was read, the later over the earlier; `withdrawn` are articles
+    that their outlet took down."""
+    ruled: dict[str, Fact] = {}
+    for fact in facts:
+        ruled[fact.step] = _over(ruled[fact.step], fact) if fact.step in ruled else fact
     of_step = {step.id: [claims[id_] for id_ in step.claims if id_ in claims] for step in ledger.steps}
     days = {
         step.id: sorted(filter(None, ((articles[one.article_id].published or "")[:10] for one in of_step[step.id])))
@@ -50,6 +53,13 @@ def entries(
         entry = replace(entry, told=told[step.id][0] or None, withdrawn=gone, inside=step.id in inside)
         made.append(replace(entry, parent=entry.parent or parents.get(step.id)))
     return sorted(map(marked, _restated(_silent(made), ruled)), key=lambda entry: entry.step)
+
+
+def _over(earlier: Fact, later: Fact) -> Fact:
+    """Two rows on one step as one: what the later leaves open the earlier says."""
+    plain = Fact(later.step)
+    said = {field.name: getattr(later, field.name) for field in fields(Fact)}
+    return replace(earlier, **{name: value for name, value in said.items() if value != getattr(plain, name) or name == "told"})
 
 
 def marked(entry: Entry) -> Entry:
