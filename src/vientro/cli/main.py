@@ -8,7 +8,26 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from vientro.cli import check, contracts, count, deal, decide, evaluate, explain, ledger, overdue, review, run, search, serve, upkeep
+from vientro.cli import (
+    add,
+    article,
+    check,
+    contracts,
+    count,
+    deal,
+    decide,
+    evaluate,
+    explain,
+    ledger,
+    overdue,
+    review,
+    run,
+    search,
+    serve,
+    sources,
+    upkeep,
+    watch,
+)
 from vientro.model.errors import InputError, VientroError
 from vientro.publish.safe import printable
 
@@ -67,6 +86,10 @@ def main(
 
 
 app.command("run")(run.run)
+app.command("add")(add.add)
+app.command("watch")(watch.watch)
+app.command("sources")(sources.sources)
+app.command("article")(article.article)
 app.command("read")(contracts.read)
 app.command("link")(contracts.link)
 app.command("explain")(explain.explain)

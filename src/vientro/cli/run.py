@@ -39,20 +39,20 @@ def run(
     own = [Path(db), Path(f"{db}-wal"), Path(f"{db}-shm"), *([report] if report else [])]
     files = sources(paths, skip=own)
     with Store(db) as store:
-        with _progress() as progress:
-            pipeline.run(files, store, stages, least=least, tell=_teller(progress))
+        with progress() as bar:
+            pipeline.run(files, store, stages, least=least, tell=teller(bar))
         book = pipeline.book(store)
     output.show(book, lang.value, as_json=as_json, limit=limit, report=report)
 
 
-def _progress() -> Progress:
+def progress() -> Progress:
     """A bar on standard error, gone when the work is done; none where nobody watches."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
-def _teller(progress: Progress) -> "Tell":
+def teller(progress: Progress) -> "Tell":
     tasks = {stage: progress.add_task(words, total=None, visible=False) for stage, words in _STAGES.items()}
 
     def tell(stage: str, done: int, total: int) -> None:

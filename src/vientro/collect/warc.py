@@ -64,7 +64,12 @@ def write(pages: Iterable[Page], out: BinaryIO) -> int:
         kept = [(name, value) for name, value in page.headers if name not in ("content-encoding", "transfer-encoding", "content-length")]
         headers = StatusAndHeaders("200 OK", [*kept, ("content-length", str(len(page.body)))], protocol="HTTP/1.1")
         record = writer.create_warc_record(
-            page.address, "response", payload=io.BytesIO(page.body), http_headers=headers, warc_headers_dict={"WARC-Date": page.fetched}
+            page.address,
+            "response",
+            payload=io.BytesIO(page.body),
+            length=len(page.body),  # without it the writer keeps a copy in a file
+            http_headers=headers,
+            warc_headers_dict={"WARC-Date": page.fetched},
         )
         writer.write_record(record)
         count += 1

@@ -10,12 +10,14 @@ from sqlalchemy import func, insert, select
 
 from vientro.store import schema
 from vientro.store.facts import moment, number_after
+from vientro.store.rows import claim_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import Connection, Row
 
+    from vientro.model.claim import Claim
     from vientro.store.store import Store
 
 _page, _version = schema.pages.c, schema.versions.c
@@ -79,6 +81,23 @@ def history(store: Store, article: str) -> list[Version]:
         addresses = select(_version.url).where(_version.article == article)
         found = connection.execute(select(schema.versions).where(_version.url.in_(addresses)).order_by(_version.number))
         return [_version_of(row) for row in found]
+
+
+def at(store: Store, url: str) -> str | None:
+    """The article that an address showed last, by the address that it was fetched from or the one that it gives itself."""
+    with store.database.reading() as connection:
+        shown = select(_version.article).where(_version.url == url, _version.article.is_not(None)).order_by(_version.number.desc())
+        told = select(schema.articles.c.id).where(schema.articles.c.url == url).order_by(schema.articles.c.number.desc())
+        found = (connection.execute(wanted.limit(1)).scalar() for wanted in (shown, told))
+        return next((id_ for id_ in found if id_), None)
+
+
+def claims_of(store: Store, article: str) -> list[Claim]:
+    """The claims of an article by the reader that read it last, in order of place."""
+    columns = schema.claims.c
+    wanted = select(columns.record).join(schema.latest, columns.reading == schema.latest.c.reading).where(columns.article == article)
+    with store.database.reading() as connection:
+        return [claim_of(record) for record in connection.execute(wanted.order_by(columns.start, columns.type, columns.id)).scalars()]
 
 
 def replaced(store: Store, until: str | None = None) -> dict[str, str]:

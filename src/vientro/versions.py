@@ -1,0 +1,40 @@
+"""One article out of the ledger, with the versions of its address and the page that it was taken from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vientro.article.changes import changes
+from vientro.collect.archive import Archive, folder_of
+from vientro.model.errors import InputError
+from vientro.publish.story import Shown, Story
+from vientro.store import pages
+
+if TYPE_CHECKING:
+    from vientro.store.store import Store
+
+
+def story_of(store: Store, name: str) -> Story:
+    """The article of an id or an address; of an address the version that it showed last. Raises InputError where there is none."""
+    with store.snapshot():
+        id_ = name if store.named([name]) else pages.at(store, name)
+        article = store.named([id_]).get(id_) if id_ else None
+        if article is None:
+            raise InputError(name, "the ledger has no such article", "`vientro search` and `vientro export` tell the ids of articles")
+        versions = tuple(Shown(one.url, one.article, one.page, one.at, one.why) for one in pages.history(store, article.id))
+        before = None
+        for one in versions:
+            if one.article == article.id:
+                break
+            before = one.article or before
+        older = store.named([before]).get(before) if before else None
+        return Story(article, tuple(pages.claims_of(store, article.id)), versions, changes(older, article) if older else ())
+
+
+def page_of(store: Store, article: str) -> bytes:
+    """The page that an article was taken from, as it was fetched; raises InputError where it is not in the archive."""
+    hashes = [one.page for one in pages.history(store, article) if one.article == article and one.page]
+    body = Archive(folder_of(store.name)).get(hashes[-1]) if hashes else None
+    if body is None:
+        raise InputError(article, "its page is not in the archive", "It came from a file, or this ledger keeps excerpts only")
+    return body
