@@ -33,7 +33,7 @@ from vientro.publish.lines import Witness, blocks, in_order, line_of, told
 from vientro.publish.notebook import Claims
 from vientro.rulings import ruled
 from vientro.rulings import told as told_of
-from vientro.store import settings
+from vientro.store import pages, settings
 from vientro.store.store import Store
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from vientro.ledger.lookup import Filed
     from vientro.link.index import Bonds
     from vientro.model.claim import Claim
+    from vientro.model.counting import Entry
     from vientro.model.ledger import Link
     from vientro.publish.lines import Line
     from vientro.reading.lexicon import Lexicon
@@ -191,20 +192,42 @@ def unreadable(article: Article, stages: Stages) -> Reject | None:
 
 def project(store: Store, stages: Stages, *, least: float) -> None:
     """Throw the deals away and make them again from all claims in the ledger and all that people ruled."""
-    links, ledger, made_of = derived(store, stages, least=least)
-    store.replace(links, ledger, made_of, least=least)
+    made = derived(store, stages, least=least)
+    store.replace(made.links, made.ledger, made.of, least=least, entries=made.entries)
 
 
-def derived(store: Store, stages: Stages, *, least: float) -> tuple[list[Link], Ledger, str]:
-    """What follows from the facts, without writing it down, and the mark of those facts."""
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What follows from the facts that a mark stands for: links, deals, and the steps as they are counted."""
+
+    of: str
+    links: list[Link]
+    ledger: Ledger
+    entries: list[Entry]
+
+
+def derived(store: Store, stages: Stages, *, least: float) -> Derived:
+    """What follows from the facts now, without writing it down."""
+    from vientro.ledger.counting.entries import entries  # noqa: PLC0415  as the stages
+    from vientro.ledger.facts import facts  # noqa: PLC0415
+
     with store.snapshot():
         made_of = store.mark()
         found, _ = ruled(store, least)
         claims = list(found.claims.values())
         told = {claim.article_id for claim in claims}
         articles = [article for article in found.articles.values() if article.id in told]
+        gone = pages.withdrawn(store)
     links = stages.link(articles, claims, bonds=found.bonds)
-    return links, stages.project(articles, claims, links), made_of
+    ledger = stages.project(articles, claims, links)
+    return Derived(made_of, links, ledger, entries(ledger, found.claims, found.articles, facts(found, links), gone))
+
+
+def counted(place: str | Path) -> tuple[list[Entry], str | None] | None:
+    """The steps of a ledger as they are counted, and its newest day, without reading the ledger; None where only reading it tells them."""
+    with Store(place, create=False) as store, store.snapshot():
+        made = store.entries()
+        return None if made is None else (made, store.newest())
 
 
 def book(store: Store) -> Book:
@@ -226,17 +249,18 @@ def life(asked: str, store: Store) -> Life:
     Only what the deal's own lines and the sums over them need is read. Raises InputError for an id that the ledger does not know.
     """
     with store.snapshot():
-        links, ledger = store.projection()
         resolved = store.resolve(asked)
-        id_ = next((link.deal for link in links if resolved in (link.deal, link.step, link.claim)), None)
+        id_ = store.deal_named(resolved) if resolved else None
         if id_ is None:
             gone = resolved is None and "all reports that it held are gone from the ledger"
             raise InputError(asked, gone or "the ledger knows no such id", "`vientro ledger --json` tells the ids of deals and acts")
-        own = [step for step in ledger.steps if step.deal == id_]
+        deal, own, links = store.whole_deal(id_)
         parties = {party for step in own if step.scope == "total" or is_umbrella(step.actors) for party in step.recipients}
-        steps = [step for step in ledger.steps if step.deal == id_ or not parties.isdisjoint(step.recipients)]
+        steps = own
+        if parties:
+            links, ledger = store.projection()
+            steps = [step for step in ledger.steps if step.deal == id_ or not parties.isdisjoint(step.recipients)]
         claims, articles = told_of(store, [claim for step in steps for claim in step.claims])
-        deal = next((one for one in ledger.deals if one.id == id_), None)
         linked = {link.claim: link for link in links if link.claim in claims}
         of_deal = Ledger(tuple(steps), (deal,) if deal else ())
         shown = frozenset(step.id for step in own)

@@ -47,6 +47,13 @@ def mark(connection: Connection) -> str:
     return f"{readings}.{redactions}"
 
 
+def ruled(connection: Connection) -> str:
+    """A word for what people ruled and what outlets took down: another one after every change."""
+    decisions = connection.execute(select(func.max(schema.decisions.c.number))).scalar_one() or 0
+    versions = connection.execute(select(func.max(schema.versions.c.number))).scalar_one() or 0
+    return f"{decisions}.{versions}"
+
+
 def unread(connection: Connection, batch: Sequence[Article], reader: str) -> list[Article]:
     """As Store.unread."""
     best: dict[str, Article] = {}

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import delete, func, insert, select
 
 from vientro.ledger.lookup import Coverage, Filed, of_step
-from vientro.model.ledger import Deal, Ledger
+from vientro.model.ledger import Deal, Ledger, Link
 from vientro.store import schema
 from vientro.store.rows import to_json
 
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from vientro.model.ledger import Link
+    from vientro.model.ledger import Step
 
 _filed = msgspec.json.Decoder(Filed)
 _deal = msgspec.json.Decoder(Deal)
+_link = msgspec.json.Decoder(Link)
 _BATCH = 500
 _LONGEST_NAME = 500  # of an outlet or a key: an index of PostgreSQL holds no more than 2,700 bytes
 PER_KEY = 100  # steps looked at for one key on either side of a day: what lies farther away in a ledger is not found by that key
@@ -44,7 +45,7 @@ def fill(connection: Connection, links: Sequence[Link], ledger: Ledger) -> None:
     steps = [{"id": one.step.id, "deal": one.step.deal, "record": to_json(one)} for one in filed]
     keys = [{"key": key[:_LONGEST_NAME], "day": one.day, "step": one.step.id} for one in filed for key in sorted(of_step(one.step))]
     for table, rows in (
-        (schema.links, [{"claim": link.claim, "step": link.step, "deal": link.deal} for link in links]),
+        (schema.links, [{"claim": link.claim, "step": link.step, "deal": link.deal, "record": to_json(link)} for link in links]),
         (schema.steps, steps),
         (schema.keys, keys),
         (schema.deals, [{"id": deal.id, "record": to_json(deal)} for deal in ledger.deals]),
@@ -111,6 +112,31 @@ def links_of(connection: Connection, articles: Sequence[str]) -> dict[str, list[
     for row in connection.execute(wanted):
         found.setdefault(row.article, []).append((row.claim, row.step, row.deal))
     return found
+
+
+def deal_named(connection: Connection, id_: str) -> str | None:
+    """The deal that an id names: its own, or that of a step or a claim of it."""
+    for deal, named in (
+        (schema.steps.c.deal, schema.steps.c.deal),
+        (schema.steps.c.deal, schema.steps.c.id),
+        (schema.links.c.deal, schema.links.c.claim),
+    ):
+        found: str | None = connection.execute(select(deal).where(named == id_).limit(1)).scalar()
+        if found:
+            return found
+    return None
+
+
+def whole_deal(connection: Connection, id_: str) -> tuple[Deal | None, list[Step], list[Link]]:
+    """A deal (None where none of its steps counts), all its steps in order of id, and the links to them."""
+    deal = connection.execute(select(schema.deals.c.record).where(schema.deals.c.id == id_)).scalar()
+    of_deal = select(schema.steps.c.record).where(schema.steps.c.deal == id_).order_by(schema.steps.c.id)
+    steps = [_filed.decode(record).step for record in connection.execute(of_deal).scalars()]
+    claims, links = [claim for step in steps for claim in step.claims], list[Link]()
+    for start in range(0, len(claims), _BATCH):
+        wanted = select(schema.links.c.record).where(schema.links.c.claim.in_(claims[start : start + _BATCH]))
+        links += [_link.decode(record) for record in connection.execute(wanted).scalars()]
+    return _deal.decode(deal) if deal else None, steps, links
 
 
 def of_deals(connection: Connection, ids: Sequence[str]) -> tuple[list[Deal], list[Filed]]:

@@ -160,7 +160,7 @@ latest = Table(
     Index("latest_reader", "reader"),
 )
 
-# What follows from the claims, in JSON: "links" and "ledger", always replaced together.
+# What follows from the claims, in JSON: "links", "ledger" and "entries" (the steps as they are counted), always replaced together.
 projection = Table(
     "projection",
     metadata,
@@ -168,13 +168,14 @@ projection = Table(
     Column("record", WORDS, nullable=False),
 )
 
-# Where each claim of the projection belongs, to be asked by claim.
+# Where each claim of the projection belongs, to be asked by claim: `record` is the Link in JSON.
 links = Table(
     "links",
     metadata,
     Column("claim", WORDS, primary_key=True),
     Column("step", WORDS, nullable=False),
     Column("deal", WORDS, nullable=False),
+    Column("record", WORDS, nullable=False),
 )
 
 # Ids of steps and deals that were given once and stand for nothing by themselves any more: never used again, they lead on.

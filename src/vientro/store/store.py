@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, inspect, select
 from vientro.model.article import Reject
 from vientro.model.errors import StoreError
 from vientro.model.ledger import Ledger, Link
-from vientro.store import facts, journal, lookup, migrate, schema, search
+from vientro.store import counted, facts, journal, lookup, migrate, schema, search
 from vientro.store.engine import PROJECTION, Database, is_address, upsert
 from vientro.store.rows import to_json
 
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from vientro.ledger.lookup import Coverage, Filed
     from vientro.model.article import Article
     from vientro.model.claim import Claim
+    from vientro.model.counting import Entry
     from vientro.model.decision import Decision
-    from vientro.model.ledger import Deal
+    from vientro.model.ledger import Deal, Step
     from vientro.store.journal import ImportedRow, Release
 
 _links = msgspec.json.Decoder(list[Link])
@@ -35,6 +36,7 @@ _ledger = msgspec.json.Decoder(Ledger)
 _LONGEST_TRAIL = 100
 # In `meta`: of which facts the projection was made; that the lookup tables are those of the projection; the least confidence in it.
 _MADE_OF, _FILED, _LEAST = "made of", "filed", "least"
+_ENTRIES = "entries"
 
 
 class Store:
@@ -173,11 +175,18 @@ class Store:
         with self.database.reading() as connection:
             return facts.mark(connection)
 
-    def replace(self, links: Sequence[Link], ledger: Ledger, made_of: str | None = None, least: float | None = None) -> None:
+    def replace(
+        self,
+        links: Sequence[Link],
+        ledger: Ledger,
+        made_of: str | None = None,
+        least: float | None = None,
+        entries: Sequence[Entry] | None = None,
+    ) -> None:
         """Put a new projection in the place of the old one, in one transaction, and keep where ids lead that are gone.
 
         `made_of` is the mark of the facts that it follows from: where others have come since, it is out of date at once.
-        `least` is the confidence that a claim needed to be in it.
+        `least` is the confidence that a claim needed to be in it; `entries` are its steps as they are counted, where they are known.
         """
         records = [{"name": "links", "record": to_json(links)}, {"name": "ledger", "record": to_json(ledger)}]
         with self.database.writing(PROJECTION) as connection:
@@ -185,6 +194,9 @@ class Store:
             gone = _gone(_decoded(old), links)
             connection.execute(delete(schema.projection))
             connection.execute(insert(schema.projection), records)
+            if entries is not None:
+                record = {"name": _ENTRIES, "record": f"{facts.ruled(connection)} {counted.encode(entries)}"}
+                connection.execute(insert(schema.projection), [record])
             lookup.fill(connection, links, ledger)
             _note(connection, {_MADE_OF: made_of or facts.mark(connection), _FILED: "", _LEAST: "" if least is None else repr(least)})
             before = {row.id: row.into for row in connection.execute(select(schema.retired))}
@@ -205,8 +217,9 @@ class Store:
 
         Raises StoreError where articles were added since (a run was stopped), or where another version of the program made them.
         """
+        wanted = select(schema.projection).where(schema.projection.c.name != _ENTRIES)
         with self.database.reading() as connection:
-            records = {row.name: row.record for row in connection.execute(select(schema.projection))}
+            records = {row.name: row.record for row in connection.execute(wanted)}
             self._fresh(connection)
         if not records:
             return [], Ledger()
@@ -217,6 +230,27 @@ class Store:
                 f"{self.name}: the deals in this ledger were made by another vientro. "
                 "Give the same `vientro run` again to make them anew: what was read is kept"
             ) from error
+
+    def entries(self) -> list[Entry] | None:
+        """The steps as they are counted; None where they are not known, or not any more: somebody has ruled since.
+
+        Raises StoreError as `projection`.
+        """
+        with self.database.reading() as connection:
+            self._fresh(connection)
+            record = connection.execute(select(schema.projection.c.record).where(schema.projection.c.name == _ENTRIES)).scalar()
+            decided, _, entries = (record or "").partition(" ")
+            return counted.decode(entries) if record and decided == facts.ruled(connection) else None
+
+    def deal_named(self, id_: str) -> str | None:
+        """The deal that an id names: its own, or that of a step or a claim of it."""
+        with self._filed() as connection:
+            return lookup.deal_named(connection, id_)
+
+    def whole_deal(self, id_: str) -> tuple[Deal | None, list[Step], list[Link]]:
+        """A deal (None where none of its steps counts), all its steps in order of id, and the links to them."""
+        with self._filed() as connection:
+            return lookup.whole_deal(connection, id_)
 
     def near(self, keys: Iterable[str], day: int | None) -> list[Filed]:
         """The steps filed under any of the keys (lookup.of_step), nearest to a day (an ordinal); raises StoreError as `projection`."""

@@ -30,7 +30,7 @@ _TABLES = {
     "redactions": "number##! article hash at why",
     "latest": "article! reading## reader",
     "projection": "name! record",
-    "links": "claim! step deal",
+    "links": "claim! step deal record",
     "retired": "id! into?",
     "rejects": "number##! source stage id reason",
     "steps": "id! deal record",
@@ -121,6 +121,7 @@ def _state(connection: sa.Connection) -> None:
     facts = {"schema": "2"} | ({"made of": f"{last or 0}.0"} if links and not stale else {})
     _insert(connection, "meta", [{"name": name, "value": value} for name, value in facts.items()])
     try:
-        _insert(connection, "links", [{c: link[c] for c in _names("links")} for link in json.loads(links or "[]")])
+        told = [{c: link[c] for c in ("claim", "step", "deal")} | {"record": json.dumps(link)} for link in json.loads(links or "[]")]
+        _insert(connection, "links", told)
     except (ValueError, TypeError, KeyError):  # of a version that nobody understands any more: the next run makes them
         connection.execute(sa.text("DELETE FROM new_meta WHERE name = 'filed'"))
