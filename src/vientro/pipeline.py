@@ -18,6 +18,7 @@ from vientro.article.documents import surprise
 from vientro.article.excerpts import excerpt
 from vientro.collect.contents import held
 from vientro.ledger import check as check_
+from vientro.ledger.decisions import apply
 from vientro.ledger.follow import overdue as late
 from vientro.ledger.lookup import of_claim, ordinal, shortlist
 from vientro.ledger.rules import is_umbrella
@@ -268,12 +269,26 @@ def life(asked: str, store: Store) -> Life:
 
 
 def as_of(whole: Book, day: str) -> Book:
-    """The ledger as the articles up to a day (ISO 8601) tell it; what has no day of publication is kept."""
+    """The ledger as the articles up to a day (ISO 8601) tell it, with what people had ruled by then; an article without a day is kept."""
     from vientro.ledger import project as deals  # noqa: PLC0415  as the stages
+    from vientro.link import link  # noqa: PLC0415
+    from vientro.reading.reader import THRESHOLD  # noqa: PLC0415
 
     articles = {id_: article for id_, article in whole.articles.items() if not article.published or article.published[:10] <= day}
-    claims = {id_: claim for id_, claim in whole.claims.items() if claim.article_id in articles}
-    links = {id_: link for id_, link in whole.links.items() if id_ in claims}
+    then = [one for one in whole.decisions if one.at[:10] <= day]
+    if len(then) == len(whole.decisions):
+        found = whole.ruled
+        claims = {id_: claim for id_, claim in whole.claims.items() if claim.article_id in articles}
+        links = {id_: one for id_, one in whole.links.items() if id_ in claims}
+    else:  # what was ruled since may have put together, parted or taken out: all is linked as it was
+        texts = whole.ruled.articles
+        articles = {id_: article for id_, article in texts.items() if not article.published or article.published[:10] <= day}
+        by_hand = {id_ for id_ in whole.ruled.rulings if id_ not in whole.ruled.machine}
+        made = {id_: claim for id_, claim in whole.claims.items() if id_ not in by_hand} | dict(whole.ruled.machine)
+        found = apply(articles.values(), [claim for claim in made.values() if claim.article_id in articles], then, THRESHOLD)
+        claims = dict(found.claims)
+        articles = {claim.article_id: found.articles[claim.article_id] for claim in claims.values()}
+        links = {one.claim: one for one in link(list(articles.values()), list(claims.values()), bonds=found.bonds)}
     return replace(
         whole,
         articles=articles,
@@ -281,6 +296,8 @@ def as_of(whole: Book, day: str) -> Book:
         links=links,
         ledger=deals(list(articles.values()), list(claims.values()), list(links.values())),
         newest=min(whole.newest, day) if whole.newest else None,
+        decisions=tuple(then),
+        ruled=found,
     )
 
 

@@ -1,4 +1,4 @@
-"""`vientro ledger` and `vientro export`: what is in a ledger already."""
+"""`vientro ledger`: what is in a ledger already."""
 
 from typing import Annotated, cast, get_args
 
@@ -82,12 +82,3 @@ def _known(option: str, given: Many, known: tuple[str, ...]) -> tuple[str, ...]:
         if one not in known:
             raise InputError(f"{option} {one}", "there is none of this name", f"Give one of: {', '.join(known)}")
     return tuple(given or ())
-
-
-def export(*, db: Db = options.DB) -> None:
-    """Print the ledger in its canonical form: sorted JSON Lines, the same bytes for the same articles."""
-    from vientro.pipeline import open_ledger
-    from vientro.publish import canonical
-
-    for line in canonical.lines(open_ledger(db)):
-        typer.echo(line)

@@ -9,6 +9,23 @@ import typer
 from typer.core import TyperGroup
 
 from vientro.cli import (
+    check,
+    contracts,
+    count,
+    deal,
+    decide,
+    evaluate,
+    explain,
+    export,
+    importing,
+    ledger,
+    overdue,
+    review,
+    run,
+    search,
+    serve,
+    upkeep,
+)
     add,
     article,
     check,
@@ -99,7 +116,9 @@ app.command("check")(check.check)
 app.command("overdue")(overdue.overdue)
 app.command("count")(count.count)
 app.command("serve")(serve.serve)
-app.command("export")(ledger.export)
+app.command("export")(export.export)
+app.command("import")(importing.import_)
+app.command("compare")(importing.compare)
 app.command("review")(review.review)
 app.add_typer(decide.app, name="decide")
 app.command("search")(search.search)

@@ -37,7 +37,8 @@ def read(path: Path, needs: Sequence[str]) -> Iterator[Row]:
             elif number > _HEAD:
                 break
         elif any(cell.strip() for cell in cells):
-            yield number, dict(zip(header, (plain(cell[:_LONGEST]) for cell in cells), strict=False))
+            told = dict(zip(header, (plain(cell[:_LONGEST]) for cell in cells), strict=False))
+            yield number, dict.fromkeys(header, "") | told
     if header is None:
         raise InputError(str(path), f"has no row with the columns {', '.join(needs)}", "Give the map of this table with --map")
 
