@@ -52,7 +52,7 @@ _ALL = 0.98
 class Block:
     """`set_off` says that it stands as bylines do: to the right, in a class that says so, or all in bold or italics."""
 
-    kind: Literal["text", "heading", "caption"]
+    kind: Literal["text", "heading", "row", "caption"]
     text: str
     set_off: bool = False
 
@@ -205,7 +205,7 @@ class _Walk:
         for row in cells:
             texts = [clean(cell.text(separator=" ")) for cell in row]
             if any(texts):
-                self.found.append(Block("text", " | ".join(texts)[:_LONGEST_TABLE]))
+                self.found.append(Block("row", " | ".join(texts)[:_LONGEST_TABLE]))
         return True
 
     def _picture(self, cells: list[list[LexborNode]]) -> bool:

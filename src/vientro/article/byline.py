@@ -15,6 +15,16 @@ _LEAD = re.compile(
 )
 _BRACKETS = re.compile(r"\(([^()]{2,60})\)\s*$")
 _NAMES = re.compile(r"(?:[A-ZĐÀ-ỸƠƯ][\w.'’&-]*[\s,;–/-]*){1,8}(?:\s*\([^()]{2,60}\))?(?:\s*[-–]\s*[^.!?]{2,40})?")
+_MAIL = re.compile(r"\S+@\S+")
+_BESIDE = re.compile(
+    r"\s*[|,–-]?\s*(?:\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? \d{4}|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}).*$",
+    re.DOTALL,
+)
+_EDGES = " -–—|,;\xa0"
+_AGENCIES = re.compile(
+    r"(?:(?:TTXVN|Vietnam\+|VNA|Reuters|AFP|AP|TASS|RIA Novosti|Sputnik|Tân Hoa [Xx]ã|THX|Xinhua|Yonhap|Kyodo|NHK|Bloomberg|CNN|BBC|CNA|"
+    r"DW|RT|Al Jazeera|Anadolu|PTI|UPI|dpa|EFE|ANSA|Ukrinform|Interfax)(?:\s*[/,;–-]\s*|\s+và\s+|$))+"
+)
 _NO_SOURCE = re.compile(r"^(?:tổng hợp|lược dịch|dịch|ảnh|thực hiện|ghi|bài và ảnh|video)\b", re.IGNORECASE)
 _CREDIT = re.compile(
     r"(?:\b(?:nguồn ảnh|ảnh|đồ họa|đồ hoạ|video|clip|photo|image|courtesy of)"
@@ -45,12 +55,15 @@ def _is_byline(block: Block) -> bool:
         return False
     if _THEO.match(text):
         return len(text) <= 60 and (text[-1] != "." or block.set_off)
-    return block.set_off and text[-1] != "." and bool(_NAMES.fullmatch(tidy(text) or ""))
+    name = tidy(text) or ""
+    return block.set_off and text[-1] != "." and bool(_NAMES.fullmatch(name) or _AGENCIES.fullmatch(name))
 
 
 def tidy(text: str | None) -> str | None:
-    """A byline without the words before it; None for nothing."""
-    text = _LEAD.sub("", (text or "").strip()).strip(" -–—|,;")
+    """A byline without the words before it, addresses and times; None for nothing."""
+    text = _BESIDE.sub("", _MAIL.sub("", text or "")).strip(_EDGES)
+    text = _LEAD.sub("", text).strip(_EDGES)
+    text = text[1:-1].strip() if re.fullmatch(r"\([^()]+\)", text) else text
     return text if 1 < len(text) <= 150 and re.search(r"\w", text) else None
 
 
@@ -68,6 +81,8 @@ def agency_of(author: str | None) -> str | None:
         return None
     if _THEO.match(author):
         return _THEO.sub("", author).strip(" ()[].") or None
+    if _AGENCIES.fullmatch(author):
+        return author
     found = _BRACKETS.search(author)
     inside = _THEO.sub("", found[1]).strip() if found else ""
     return inside if inside and not _NO_SOURCE.match(inside) else None

@@ -74,7 +74,7 @@ def compose(
 
 def joined(
     key: str,
-    parts: Iterable[tuple[ZoneKind, str, bool]],
+    parts: Iterable[tuple[ZoneKind, str, str]],
     *,
     title: str | None,
     outlet: str | None,
@@ -86,13 +86,13 @@ def joined(
     modified: str | None = None,
     tags: tuple[str, ...] = (),
 ) -> Article:
-    """The article of parts that are known one by one: each a zone, its text on one line, and whether it is a subhead."""
+    """The article of parts that are known one by one: each a zone, its text on one line, and in the body "heading" or "row" for one."""
     lines: list[str] = []
     zones: list[Zone] = []
     at = 0
-    for kind, line, heading in parts:
+    for kind, line, part in parts:
         lines.append(line)
-        zones.append(Zone(kind, Span(at, at + len(line)), heading))
+        zones.append(Zone(kind, Span(at, at + len(line)), part == "heading", part == "row"))
         at += len(line) + 1
     text = "\n".join(lines)
     language = detect(text)

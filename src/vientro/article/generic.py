@@ -68,8 +68,12 @@ def _told(found: list[Block], told: set[str]) -> list[Block]:
     return [
         block
         for k, block in enumerate(found)
-        if block.kind == "caption" or _key(block.text) in told or (first < k < last and len(block.text) >= _WHOLE and not block.set_off)
+        if block.kind == "caption" or _key(block.text) in told or (first < k < last and _whole(block))
     ]
+
+
+def _whole(block: Block) -> bool:
+    return block.kind == "row" or (len(block.text) >= _WHOLE and not block.set_off)
 
 
 def _by_markup(tree: LexborHTMLParser, rule: Rule) -> list[Block]:

@@ -124,10 +124,10 @@ def _story(
         yield compose(name, "\n".join(lines + captions), title=title, captions=frozenset(captions), outlet=outlet, url=url)
         return
     author = parts.author(tree, about, rule, signed, outlet)
-    zones: list[tuple[ZoneKind, str, bool]] = [("title", title, False)] if title else []
-    zones += [("lede", lede, False)] if lede else []
-    zones += [("body", block.text, block.kind == "heading") for block in text]
-    zones += [("caption", caption, False) for caption in dict.fromkeys(captions)]
+    zones: list[tuple[ZoneKind, str, str]] = [("title", title, "")] if title else []
+    zones += [("lede", lede, "")] if lede else []
+    zones += [("body", block.text, block.kind) for block in text]
+    zones += [("caption", caption, "") for caption in dict.fromkeys(captions)]
     yield joined(
         name,
         zones,

@@ -23,12 +23,13 @@ class Span:
 class Zone:
     """A part of an article's text. Zones do not overlap; the newline between two belongs to neither.
 
-    `heading` marks a subhead between the paragraphs of the body.
+    `heading` marks a subhead between the paragraphs of the body, `row` a row of a table in it.
     """
 
     kind: ZoneKind
     span: Span
     heading: bool = False
+    row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,8 @@ class Article:
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """The paragraphs of the body without its subheads. A photo story tells in captions; its paragraphs are those."""
-        body = tuple(zone.span.of(self.text) for zone in self.zones if zone.kind == "body" and not zone.heading)
+        """The paragraphs of the body without its subheads and tables. A photo story tells in captions; its paragraphs are those."""
+        body = tuple(zone.span.of(self.text) for zone in self.zones if zone.kind == "body" and not (zone.heading or zone.row))
         return body or self.captions
 
     def _texts(self, kind: ZoneKind) -> tuple[str, ...]:
