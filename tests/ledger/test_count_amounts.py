@@ -83,14 +83,19 @@ def test_a4_the_terms_of_a_loan_go_with_it():
     ("bound", "more", "expected"),
     [
         ("exact", {}, (10, 10, 10)),
-        ("up_to", {}, (0, 0, 10)),
-        ("at_least", {}, (10, 10, None)),
-        ("range", {"max": 20e6}, (10, 10, 20)),
+        ("up_to", {}, (0, None, 10)),
+        ("at_least", {}, (10, None, None)),
+        ("range", {"max": 20e6}, (10, None, 20)),
         ("about", {}, (9, 10, 11)),
     ],
 )
 def test_a5_bounds_stay_bounds_and_have_no_midpoint(bound, more, expected):
     assert total(counted(read(amounts=(money(10e6, bound=bound, **more),)))) == expected
+
+
+def test_a5_beside_preferred_figures_a_floor_is_added_to_the_best():
+    told = counted(entry("s-1", 5e6), entry("s-2", Interval(10e6, None, 20e6)), by=("donor",))
+    assert (total(told), told.total.figure.bounded) == ((15, 15, 25), 1)
 
 
 def test_a5_announced_ceilings_stand_at_their_full_height():
@@ -130,7 +135,11 @@ def test_a7_uncertain_cells_keep_their_mark_in_json_and_csv():
     assert {row[0]: row[column] for row in rows[1:]} == {"NO": "yes", "SE": "yes", "DK": "no", "TOTAL": "yes"}
     record = msgspec.json.decode(msgspec.json.encode(countrecords.record(told)))
     assert [cell["uncertain"] for cell in record["cells"]] == [False, True, True]
-    assert [cell["best"] for cell in record["cells"]] == [10e6, None, 0]
+    assert [(cell["low"], cell["best"], cell["high"]) for cell in record["cells"]] == [
+        (10e6, 10e6, 10e6),
+        (None, None, None),
+        (0, None, 5e6),
+    ]
 
 
 def test_a8_a_restated_value_is_no_new_aid_and_the_old_one_stays_visible():

@@ -8,6 +8,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from vientro.ledger.counting.cells import added
 from vientro.ledger.counting.dimensions import UNKNOWN
 from vientro.ledger.counting.periods import UNDATED
 from vientro.publish import dates, figures, phrases
@@ -81,7 +82,12 @@ def _list(told: Count, lang: Lang) -> Table:
     cells = [(label(told, cell, lang), cell, "") for cell in told.cells] if told.question.by else []
     for labels, cell, style in [*cells, (total, told.total, "bold")]:
         figure = cell.figure
-        numbers = [amount(figure.low, lang), amount(figure.best, lang), amount(figure.high, lang, empty=_no_high(figure, lang))]
+        known = figure.low is not None
+        numbers = [
+            amount(figure.low, lang),
+            amount(figure.best, lang, empty="–" if known else "?"),
+            amount(figure.high, lang, empty=word("count.open", lang) if known else "?"),
+        ]
         if not figure.steps:
             numbers = ["–", "–", "–"]
         counts = [str(figure.steps), str(figure.unknown or "")]
@@ -99,11 +105,22 @@ def _cross(told: Count, lang: Lang) -> Table:
     rows, columns = (sorted({key[place] for key in held}) for place in (0, 1))
     for column in columns:
         grid.add_column(called(column, second, lang), justify="right", overflow="fold")
+    grid.add_column(word("count.total", lang), justify="right", overflow="fold", style="bold")
     for row in rows:
-        cells = [held.get((row, column)) for column in columns]
-        grid.add_row(called(row, first, lang), *(bounds(cell.figure, lang) if cell and cell.figure.steps else "" for cell in cells))
-    grid.add_row(word("count.total", lang), bounds(told.total.figure, lang), *[""] * (len(columns) - 1), style="bold")
+        cells = [_sum([held.get((row, column))], lang) for column in columns]
+        grid.add_row(called(row, first, lang), *cells, _sum(_of(held, 0, row), lang))
+    of_columns = (_sum(_of(held, 1, column), lang) for column in columns)
+    grid.add_row(word("count.total", lang), *of_columns, bounds(told.total.figure, lang), style="bold")
     return grid
+
+
+def _of(held: Mapping[tuple[str, ...], Cell], place: int, value: str) -> list[Cell | None]:
+    return [cell for key, cell in held.items() if key[place] == value]
+
+
+def _sum(cells: Sequence[Cell | None], lang: Lang) -> str:
+    figures_of = [cell.figure for cell in cells if cell and cell.figure.steps]
+    return bounds(added(*figures_of), lang) if figures_of else ""
 
 
 def label(told: Count, cell: Cell, lang: Lang) -> list[str]:
@@ -126,15 +143,20 @@ def called(value: str, by: str, lang: Lang) -> str:
 
 
 def bounds(figure: Figure, lang: Lang) -> str:
-    """A figure with its bounds in one cell: "5", "5 (3–9)", "5 (≥ 3)", "?" where no step has a figure."""
-    if figure.best is None:
+    """A figure with its bounds in one cell: "5", "5 (3–9)", "≥ 3", "≤ 9", "?" where no step has a figure; "+2?" for two that have none."""
+    if figure.low is None:
         return "?"
-    best = amount(figure.best, lang)
-    unknown = f" +{figure.unknown}?" if figure.unknown else ""
-    if figure.high is None:
-        return f"{best} (≥ {amount(figure.low, lang)}){unknown}"
-    low, high = amount(figure.low, lang), amount(figure.high, lang)
-    return f"{best}{unknown}" if low == high else f"{best} ({low}–{high}){unknown}"
+    return f"{_within(figure.low, figure.best, figure.high, lang)}{f' +{figure.unknown}?' if figure.unknown else ''}"
+
+
+def _within(low: float, best: float | None, high: float | None, lang: Lang) -> str:
+    least, most = amount(low, lang), amount(high, lang)
+    if best is None:
+        return f"≥ {least}" if high is None else f"≤ {most}" if not low else f"{least}–{most}"
+    said = amount(best, lang)
+    if high is None:
+        return f"≥ {least}" if best == low else f"{said} (≥ {least})"
+    return said if least == most else f"{said} ({least}–{most})"
 
 
 def amount(value: float | None, lang: Lang, empty: str = "?") -> str:
@@ -143,10 +165,6 @@ def amount(value: float | None, lang: Lang, empty: str = "?") -> str:
         return empty
     scaled = value / _MILLION
     return figures.number(round(scaled, 1) if abs(scaled) >= 1 else float(f"{scaled:.2g}"), lang)
-
-
-def _no_high(figure: Figure, lang: Lang) -> str:
-    return "?" if figure.best is None else word("count.open", lang)
 
 
 def _parts(parts: Sequence[Part], told: Count, lang: Lang) -> list[str]:
@@ -217,14 +235,8 @@ def steps(told: Count, cells: Sequence[Cell], book: Book, lang: Lang, *, evidenc
 
 def bounds_of(line: Line, lang: Lang) -> str:
     """What a line adds: as a figure of one step."""
-    if line.value is None:
-        return "?"
-    low, best, high = (amount(one, lang, empty="") for one in (line.value.low, line.value.best, line.value.high))
-    if low == high:
-        return low
-    if not high:
-        return f"≥ {low}" if best in ("", low) else f"{best} (≥ {low})"
-    return f"≤ {high}" if low in ("", "0") and best in ("", "0") else f"{best} ({low or '0'}–{high})".strip()
+    value = line.value
+    return "?" if value is None else _within(value.low or 0.0, value.best, value.high, lang)
 
 
 def how(line: Line, lang: Lang) -> list[str]:

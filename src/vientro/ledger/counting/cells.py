@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 class Figure:
     """A total: bounds that hold if the steps are right. `high` is None where one of them is open ("at least").
 
-    `best` adds the preferred figures, and of a step without one its floor; `bounded` counts those. `steps` are all, `unknown` those
-    without a figure, which add nothing and are not zero: where no step has one, all three are None (A2). `estimates` are those whose
-    value or rate is an estimate (A1, A6).
+    `best` adds the preferred figures, and of a step without one its floor; `bounded` counts those, and where no step has a preferred
+    figure `best` is None (A5). `steps` are all, `unknown` those without a figure, which add nothing and are not zero: where no step has
+    one, all three are None (A2). `estimates` are those whose value or rate is an estimate (A1, A6).
     """
 
     low: float | None = 0.0
@@ -97,18 +97,21 @@ def figure(values: Iterable[Interval | None], *, ceilings: bool = False, estimat
             highs.append(max(high, best))
     if steps and steps == unknown:
         return Figure(None, None, None, steps, unknown)
-    return Figure(fsum(lows), fsum(bests), None if is_open else fsum(highs), steps, unknown, bounded, estimates)
+    preferred = ceilings or bounded < steps - unknown or not steps
+    return Figure(fsum(lows), fsum(bests) if preferred else None, None if is_open else fsum(highs), steps, unknown, bounded, estimates)
 
 
 def added(*figures: Figure) -> Figure:
     """Totals of different steps as one."""
     counts = (sum(getattr(one, field) for one in figures) for field in ("steps", "unknown", "bounded", "estimates"))
-    known = [one for one in figures if one.best is not None]
+    known = [one for one in figures if one.low is not None]
     if figures and not known:
         return Figure(None, None, None, *counts)
     highs = [one.high for one in known]
+    bests = [one.low or 0.0 if one.best is None else one.best for one in known]
+    preferred = not any(one.steps for one in known) or any(one.best is not None for one in known if one.steps)
     high = None if None in highs else fsum(one for one in highs if one is not None)
-    return Figure(fsum(one.low or 0.0 for one in known), fsum(one.best or 0.0 for one in known), high, *counts)
+    return Figure(fsum(one.low or 0.0 for one in known), fsum(bests) if preferred else None, high, *counts)
 
 
 def cell(key: tuple[str, ...], held: Sequence[Worth], beside: Sequence[Worth], *, ceilings: bool, lines: bool, things: bool) -> Cell:
@@ -160,8 +163,9 @@ def whole(cells: Sequence[Cell]) -> Cell:
 def _rules(told: Iterable[tuple[str, ...]], parts: Sequence[Part]) -> tuple[str, ...]:
     """The rules that touched a cell; A3 and A4 where it is of several bases or modes."""
     rules = {rule for touched in told for rule in touched}
-    rules |= {"A3"} if len({part.basis for part in parts}) > 1 else set()
-    rules |= {"A4"} if len({part.mode for part in parts}) > 1 else set()
+    valued = [part for part in parts if part.figure.low is not None]
+    rules |= {"A3"} if len({part.basis for part in valued}) > 1 else set()
+    rules |= {"A4"} if len({part.mode for part in valued}) > 1 else set()
     return tuple(sorted(rules, key=order))
 
 

@@ -41,7 +41,9 @@ def changes(then: Count, now: Count) -> tuple[Change, ...]:
         if a != b:
             kind: Literal["new", "gone", "changed"] = "new" if a is None else "gone" if b is None else "changed"
             found.append(Change(step, kind, a, b, why_old.get(step, ABSENT), why_new.get(step, ABSENT)))
-    return tuple(sorted(found, key=lambda one: -max((side.best or 0.0 for side in (one.old, one.new) if side), default=0.0)))
+    return tuple(
+        sorted(found, key=lambda one: -max((side.best or side.high or side.low or 0.0 for side in (one.old, one.new) if side), default=0.0))
+    )
 
 
 def _by_step(told: Count) -> dict[str, Figure]:
