@@ -114,7 +114,8 @@ def _story(
         return
     captions = [*body.above, *(block.text for block in found if parts.captioned(block))]
     text = [block for block in found if not parts.captioned(block)]
-    local = host_of(url).endswith(".vn") or detect("\n".join([title, lede, *(block.text for block in text[:20])])) == "vi"
+    known = outlet_of(host_of(url)) is not None or host_of(url).endswith(".vn")
+    local = known or detect("\n".join([title, lede, *(block.text for block in text[:20])])) == "vi"
     published = times.best(list(about.times), parts.times_shown(tree, rule), local=local)
     if about.times and not published:
         yield Reject("article", name, "the page's day of publication is no date; the article is taken as undated")

@@ -32,6 +32,7 @@ _LOOKED_AT = 20_000
 
 _CLOCK = re.compile(r"^\W*\d{1,2}\s?[:h]\s?\d{2}\b")
 _FEWEST_CLOCKS = 4
+_RELOADS = re.compile(r"document\.cookie\s*=[\s\S]{0,400}?location")
 
 
 @cache
@@ -58,6 +59,8 @@ def wall_of(tree: LexborHTMLParser, title: str, found: Sequence[Block]) -> str |
     if size < _SHORT_WALL:
         body = tree.body
         said = clean((body.text(separator=" ") if body else "")[:_LOOKED_AT])
+        if not said and not size and any(_RELOADS.search(node.text() or "") for node in tree.css("script")[:5]):
+            return WALL
         if len(said) < 4 * _SHORT_WALL and (_words("wall").search(title) or _words("wall").search(head) or _words("wall").search(said)):
             return WALL
         if len(said) < _SHORT_ERROR and _words("error").search(said):

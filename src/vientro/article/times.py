@@ -16,7 +16,9 @@ _MACHINE = re.compile(
 )
 _DAY = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 _WORDS = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})(?!\d)", re.IGNORECASE)
-_CLOCK = re.compile(r"(?<![\d:/.-])(\d{1,2})\s?(?::|h|giờ)\s?(\d{2})(?::(\d{2}))?(?!\d)\s*(?:phút\s*)?([ap]\.?m\.?\b)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?<![\d:/.-])(\d{1,2})\s?(?::|h|giờ)\s?(\d{2})(?::(\d{2}))?(?!\d)\s*(?:phút\s*)?([ap]\.?m\.?\b|SA\b|CH\b)?", re.IGNORECASE
+)
 _ENGLISH = re.compile(
     r"\b([a-z]{3})[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b|\b(\d{1,2})\s+([a-z]{3})[a-z]*\.?,?\s+(\d{4})\b", re.IGNORECASE
 )
@@ -58,7 +60,7 @@ def _zone(text: str | None) -> timezone | None:
 
 
 def _written(text: str) -> datetime | str | None:
-    """A time as a person reads it: day before month, the clock before or behind the day."""
+    """A time as a person reads it: day before month where that can be, the clock before or behind the day."""
     day = _day(text)
     if day is None:
         return None
@@ -69,7 +71,7 @@ def _written(text: str) -> datetime | str | None:
         if not clock:
             return datetime(year, month, number).date().isoformat()  # noqa: DTZ001  a day, without a zone
         hour = int(clock[1])
-        if (clock[4] or "").lower().startswith("p") and hour < 12:
+        if (clock[4] or "").lower().startswith(("p", "ch")) and hour < 12:
             hour += 12
         zone = _zone(offset[1].replace(" ", "") + ":" + (offset[2] or "00")) if offset else None
         return datetime(year, month, number, hour % 24, int(clock[2]), int(clock[3] or 0), tzinfo=zone)
@@ -80,7 +82,9 @@ def _written(text: str) -> datetime | str | None:
 def _day(text: str) -> tuple[int, int, int, int, int] | None:
     """Year, month, day, and where they stand."""
     if found := _DAY.search(text):
-        return int(found[4]), int(found[3]), int(found[1]), found.start(), found.end()
+        day, month = int(found[1]), int(found[3])
+        day, month = (month, day) if month > 12 >= day else (day, month)
+        return int(found[4]), month, day, found.start(), found.end()
     if found := _WORDS.search(text):
         return int(found[3]), int(found[2]), int(found[1]), found.start(), found.end()
     for found in _ENGLISH.finditer(text):
