@@ -9,23 +9,6 @@ import typer
 from typer.core import TyperGroup
 
 from vientro.cli import (
-    check,
-    contracts,
-    count,
-    deal,
-    decide,
-    evaluate,
-    explain,
-    export,
-    importing,
-    ledger,
-    overdue,
-    review,
-    run,
-    search,
-    serve,
-    upkeep,
-)
     add,
     article,
     check,
@@ -33,10 +16,14 @@ from vientro.cli import (
     count,
     deal,
     decide,
+    diff,
     evaluate,
     explain,
+    export,
+    importing,
     ledger,
     overdue,
+    release,
     review,
     run,
     search,
@@ -120,6 +107,8 @@ app.command("export")(export.export)
 app.command("import")(importing.import_)
 app.command("compare")(importing.compare)
 app.command("review")(review.review)
+app.command("diff")(diff.diff)
+app.command("release")(release.release)
 app.add_typer(decide.app, name="decide")
 app.command("search")(search.search)
 app.command("backup")(upkeep.backup)

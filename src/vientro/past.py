@@ -1,0 +1,120 @@
+"""Looking back: the ledger of two days held against each other, and releases with what they correct."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from vientro import pipeline
+from vientro.desk import now
+from vientro.ledger import project as deals
+from vientro.ledger.history import changes
+from vientro.ledger.slots import same_party
+from vientro.model.ledger import Ledger
+from vientro.publish import canonical
+from vientro.rulings import ruled
+from vientro.store.journal import Release
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from vientro.ledger.decisions import Ruled
+    from vientro.ledger.history import Change
+    from vientro.model.article import Article
+    from vientro.model.claim import Claim
+    from vientro.model.decision import Decision
+    from vientro.model.ledger import Step
+    from vientro.pipeline import Stages
+    from vientro.store.store import Store
+
+Clock = Literal["told", "known"]
+_CORRECTIONS = ("changed", "gone", "merged")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What changed, with the steps (of before or after) and the articles that the changes name."""
+
+    changes: tuple[Change, ...]
+    steps: Mapping[str, Step]
+    articles: Mapping[str, Article]
+
+
+def between(store: Store, stages: Stages, first: str, last: str, *, clock: Clock = "told", donor: str | None = None) -> Difference:
+    """What changed from one day (ISO 8601) to another, and because of which articles and decisions.
+
+    By the clock "told" an article counts from the day of its publication, by "known" from the moment when the ledger had it. Decisions
+    count from the day on which they were made.
+    """
+    with store.snapshot():
+        if clock == "told":
+            whole = pipeline.book(store)
+            before, after = pipeline.as_of(whole, first), pipeline.as_of(whole, last)
+            ledgers, claims, articles = (
+                (before.ledger, after.ledger),
+                {**before.claims, **after.claims},
+                {**before.articles, **after.articles},
+            )
+            decisions = list(whole.decisions)
+        else:
+            old, new = _known(store, stages, first), _known(store, stages, last)
+            ledgers, claims = (old[0], new[0]), {**old[1].claims, **new[1].claims}
+            articles, decisions = dict(new[1].articles), store.decisions()
+    made = [one for one in decisions if first < one.at[:10] <= last]
+    found = changes(*ledgers, claims, made)
+    return _difference(found, ledgers, articles, donor)
+
+
+def release(store: Store, name: str, by: str, note: str = "") -> tuple[Release, Difference]:
+    """Number the ledger as it is, under a name; what it corrects of the release before. Raises StoreError for a name that was given."""
+    with store.snapshot():
+        whole = pipeline.book(store)
+        earlier = store.releases()
+        digest = hashlib.sha256("".join(f"{line}\n" for line in canonical.lines(whole)).encode()).hexdigest()
+    record = {"by": by, "note": note, "newest": whole.newest, "ledger": msgspec.to_builtins(whole.ledger)}
+    made = store.release(Release(name, digest, record, at=now()))
+    return made, _against(earlier[-1], whole.ledger, whole.claims, whole.articles, whole.decisions) if earlier else Difference((), {}, {})
+
+
+def corrections(store: Store, name: str) -> Difference:
+    """What a release corrected of the one before; nothing for the first, or for an unknown name."""
+    found = store.releases()
+    place = next((number for number, one in enumerate(found) if one.name == name), 0)
+    if not place:
+        return Difference((), {}, {})
+    with store.snapshot():
+        whole = pipeline.book(store)
+    decisions = tuple(one for one in whole.decisions if one.at <= found[place].at)
+    return _against(found[place - 1], _ledger(found[place]), whole.claims, whole.articles, decisions)
+
+
+def _against(
+    earlier: Release, after: Ledger, claims: Mapping[str, Claim], articles: Mapping[str, Article], decisions: tuple[Decision, ...]
+) -> Difference:
+    before = _ledger(earlier)
+    found = changes(before, after, claims, [one for one in decisions if one.at > earlier.at])
+    return _difference([one for one in found if one.what in _CORRECTIONS], (before, after), articles, None)
+
+
+def _ledger(of: Release) -> Ledger:
+    return msgspec.convert(of.record["ledger"], Ledger)
+
+
+def _known(store: Store, stages: Stages, day: str) -> tuple[Ledger, Ruled]:
+    found, _ = ruled(store, stages.threshold, until=day)
+    claims = list(found.claims.values())
+    told = {claim.article_id for claim in claims}
+    articles = [article for article in found.articles.values() if article.id in told]
+    return deals(articles, claims, stages.link(articles, claims, bonds=found.bonds)), found
+
+
+def _difference(found: list[Change], ledgers: tuple[Ledger, Ledger], articles: Mapping[str, Article], donor: str | None) -> Difference:
+    steps = {step.id: step for ledger in ledgers for step in ledger.steps}
+    givers = {deal.id: deal.givers for ledger in ledgers for deal in ledger.deals}
+    if donor:
+        found = [one for one in found if same_party(donor, steps[one.step].actors if one.step else givers.get(one.deal or "", ()))]
+    named = {id_ for one in found for id_ in one.articles}
+    return Difference(tuple(found), steps, {id_: articles[id_] for id_ in named if id_ in articles})
