@@ -82,9 +82,9 @@ def _written(text: str) -> datetime | str | None:
 def _day(text: str) -> tuple[int, int, int, int, int] | None:
     """Year, month, day, and where they stand."""
     if found := _DAY.search(text):
-        day, month = int(found[1]), int(found[3])
-        day, month = (month, day) if month > 12 >= day else (day, month)
-        return int(found[4]), month, day, found.start(), found.end()
+        first, second = int(found[1]), int(found[3])
+        american = second > 12 >= first
+        return int(found[4]), first if american else second, second if american else first, found.start(), found.end()
     if found := _WORDS.search(text):
         return int(found[3]), int(found[2]), int(found[1]), found.start(), found.end()
     for found in _ENGLISH.finditer(text):
