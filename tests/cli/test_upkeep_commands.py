@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
+from vientro import pipeline
 from vientro.cli.main import app
+from vientro.counting import entries_at
+from vientro.model.decision import Decision, named
+from vientro.store.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,6 +119,17 @@ def test_words_are_found_with_marks_and_without(db):
     assert found["acts"][0]["deal"] in shown
     assert "No article" in told("search", "sầu riêng", "--db", db)
     assert vientro("search", '""', "--db", db).exit_code == 2
+
+
+def test_a_count_of_today_is_told_from_steps_kept_with_the_deals_and_is_the_same(db):
+    with Store(db) as store:
+        assert store.entries() == entries_at(store, pipeline.book(store))[1] != []
+        ruling = named(Decision("", "2026-03-05T08:00:00+00:00", "an", "reject", (store.claims()[0].id,)))
+        quick = told("count", "--profile", "pledged", "--json", "--db", db)
+        assert json.loads(quick)["total"] == json.loads(told("count", "--profile", "pledged", "--json", "--steps", "--db", db))["total"]
+        store.decide([ruling])
+        assert store.entries() is None
+    assert told("count", "--profile", "pledged", "--json", "--db", db) != ""
 
 
 def test_each_command_says_what_it_does_with_an_example():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING
 
@@ -27,4 +28,12 @@ def encode(entries: Iterable[Entry]) -> str:
 
 
 def decode(packed: str) -> list[Entry]:
-    return _entries.decode(packed)
+    """Entries that were packed."""
+    # While a million values are made and none is let go, looking for garbage over and over costs more than making them.
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        return _entries.decode(packed)
+    finally:
+        if looked:
+            gc.enable()
