@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _BATCH = 500
 _article, _reading, _claim, _latest = schema.articles.c, schema.readings.c, schema.claims.c, schema.latest.c
-_in_force = _claim.reading == _latest.reading
+# By article, too: for that there is an index, and none for the reading alone.
+_in_force = (_claim.article == _latest.article) & (_claim.reading == _latest.reading)
 
 
 def now() -> str:

@@ -103,7 +103,7 @@ def links_of(connection: Connection, articles: Sequence[str]) -> dict[str, list[
     claims, links, latest = schema.claims.c, schema.links.c, schema.latest.c
     wanted = (
         select(claims.article, links.claim, links.step, links.deal)
-        .join(schema.latest, claims.reading == latest.reading)
+        .join(schema.latest, (claims.article == latest.article) & (claims.reading == latest.reading))
         .join(schema.links, links.claim == claims.id)
         .where(claims.article.in_(articles))
         .order_by(claims.article, claims.start, claims.id)
