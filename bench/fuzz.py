@@ -1,4 +1,4 @@
-"""Random bytes, steered by coverage, against whatever reads what strangers send: feeds, sitemaps, pages, WARC files, robots rules, packings.
+"""Random bytes, steered by coverage, against all that reads what strangers send: feeds, sitemaps, pages, WARC files, robots rules, packings.
 
     pip install atheris
     python bench/fuzz.py [SECONDS]         default 600; one after the other, each gets its share
@@ -70,6 +70,11 @@ def packings(data: bytes) -> None:
         unpacked([data[:10], data[10:]], packing, 100_000)
 
 
+_RECORD = (
+    b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a/\r\nContent-Type: application/http; msgtype=response\r\n"
+    b"Content-Length: 64\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 8\r\n\r\n<p>a</p>\r\n\r\n"
+)
+
 TARGETS: dict[str, tuple[Callable[[bytes], None], list[bytes]]] = {
     "feeds": (
         feeds,
@@ -80,13 +85,7 @@ TARGETS: dict[str, tuple[Callable[[bytes], None], list[bytes]]] = {
         ],
     ),
     "pages": (pages, [b"<html><h1>a</h1><p class=sapo>b</p><article><p>c</p><a class=next href='?page=2'>d</a></article></html>"]),
-    "crawls": (
-        crawls,
-        [
-            b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a/\r\nContent-Type: application/http; msgtype=response\r\n"
-            b"Content-Length: 64\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 8\r\n\r\n<p>a</p>\r\n\r\n"
-        ],
-    ),
+    "crawls": (crawls, [_RECORD]),
     "rules": (rules, [b"User-agent: *\nDisallow: /a*b$\nCrawl-delay: 3\nSitemap: /x.xml", b'[{"location": "/*", "tdm-reservation": 1}]']),
     "packings": (packings, [b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03K\x04\x00C\xbe\xb7\xe8\x01\x00\x00\x00"]),
 }

@@ -26,13 +26,65 @@ from vientro.collect.files import sources
 from vientro.reading import glance
 from vientro.store.store import Store
 
-WORDS = """mưa nắng đường trường học sinh xe buýt cầu phường chợ lúa vườn sông hồ giá rau cá thịt nhà cửa hàng sách báo thợ xây máy cày
-ruộng đê kênh mùa gió bão lũ nước điện đèn phố quận huyện xã thôn làng bản đồi núi rừng biển đảo tàu ghe thuyền lưới""".split()
+WORDS = [
+    "mưa",
+    "nắng",
+    "đường",
+    "trường",
+    "học",
+    "sinh",
+    "xe",
+    "buýt",
+    "cầu",
+    "phường",
+    "chợ",
+    "lúa",
+    "vườn",
+    "sông",
+    "hồ",
+    "giá",
+    "rau",
+    "cá",
+    "thịt",
+    "nhà",
+    "cửa",
+    "hàng",
+    "sách",
+    "báo",
+    "thợ",
+    "xây",
+    "máy",
+    "cày",
+    "ruộng",
+    "đê",
+    "kênh",
+    "mùa",
+    "gió",
+    "bão",
+    "lũ",
+    "nước",
+    "điện",
+    "đèn",
+    "phố",
+    "quận",
+    "huyện",
+    "xã",
+    "thôn",
+    "làng",
+    "bản",
+    "đồi",
+    "núi",
+    "rừng",
+    "biển",
+    "đảo",
+    "tàu",
+    "ghe",
+    "thuyền",
+    "lưới",
+]
 TELLING = "Đức cam kết viện trợ cho Ukraine {} triệu euro để mua hệ thống phòng không, theo thông cáo của Bộ Quốc phòng Đức."
 ITEM = '<li class="item"><a href="/muc-{0}.htm" title="Chuyên mục {0}"><span class="icon"></span>Mục {0}</a></li>'
 MENU = "".join(ITEM.format(k) for k in range(60))
-    f'<li class="item"><a href="/muc-{k}.htm" title="Chuyên mục {k}"><span class="icon"></span>Mục {k}</a></li>' for k in range(60)
-)
 SCRIPT = "<script>" + "var a = {b: [1, 2, 3]}; function c(d) { return d * 2; }\n" * 300 + "</script>"
 
 
