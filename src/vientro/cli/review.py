@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vientro.review.questions import Question
     from vientro.store.store import Store
 
-_ALWAYS = {" ": "skip", "u": "undo the last", "q": "quit"}
+_ALWAYS = {"space": "skip", "u": "undo the last", "q": "quit"}
 _QUIT = ("q", "\x03", "\x04", "\x1b", "")
 
 Topics = Annotated[
