@@ -1,4 +1,4 @@
-"""Random bytes, steered by coverage, against all that reads what strangers send: feeds, sitemaps, pages, WARC files, robots rules, packings.
+"""Random bytes, steered by coverage, against whatever reads strangers' data: feeds, sitemaps, pages, WARC files, robots rules, packings.
 
     pip install atheris
     python bench/fuzz.py [SECONDS]         default 600; one after the other, each gets its share

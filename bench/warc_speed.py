@@ -26,62 +26,10 @@ from vientro.collect.files import sources
 from vientro.reading import glance
 from vientro.store.store import Store
 
-WORDS = [
-    "mưa",
-    "nắng",
-    "đường",
-    "trường",
-    "học",
-    "sinh",
-    "xe",
-    "buýt",
-    "cầu",
-    "phường",
-    "chợ",
-    "lúa",
-    "vườn",
-    "sông",
-    "hồ",
-    "giá",
-    "rau",
-    "cá",
-    "thịt",
-    "nhà",
-    "cửa",
-    "hàng",
-    "sách",
-    "báo",
-    "thợ",
-    "xây",
-    "máy",
-    "cày",
-    "ruộng",
-    "đê",
-    "kênh",
-    "mùa",
-    "gió",
-    "bão",
-    "lũ",
-    "nước",
-    "điện",
-    "đèn",
-    "phố",
-    "quận",
-    "huyện",
-    "xã",
-    "thôn",
-    "làng",
-    "bản",
-    "đồi",
-    "núi",
-    "rừng",
-    "biển",
-    "đảo",
-    "tàu",
-    "ghe",
-    "thuyền",
-    "lưới",
-]
+STORY = (
+    "mưa nắng đường trường học sinh xe buýt cầu phường chợ lúa vườn sông hồ giá rau cá thịt nhà cửa hàng sách báo thợ xây máy cày "
+    "ruộng đê kênh mùa gió bão lũ nước điện đèn phố quận huyện xã thôn làng bản đồi núi rừng biển đảo tàu ghe thuyền lưới"
+)
 TELLING = "Đức cam kết viện trợ cho Ukraine {} triệu euro để mua hệ thống phòng không, theo thông cáo của Bộ Quốc phòng Đức."
 ITEM = '<li class="item"><a href="/muc-{0}.htm" title="Chuyên mục {0}"><span class="icon"></span>Mục {0}</a></li>'
 MENU = "".join(ITEM.format(k) for k in range(60))
@@ -90,7 +38,7 @@ SCRIPT = "<script>" + "var a = {b: [1, 2, 3]}; function c(d) { return d * 2; }\n
 
 def page(number: int, seed: random.Random, one_in: int = 0) -> bytes:
     def sentence() -> str:
-        return " ".join(seed.choices(WORDS, k=16)).capitalize() + "."
+        return " ".join(seed.choices(STORY.split(), k=16)).capitalize() + "."
 
     told = [" ".join(sentence() for _ in range(3)) for _ in range(8)]
     if one_in and number % one_in == 0:
