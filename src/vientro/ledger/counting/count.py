@@ -23,7 +23,7 @@ from vientro.ledger.counting.selection import select
 from vientro.model.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from vientro.ledger.counting.dimensions import Key
     from vientro.ledger.counting.lines import Worth
@@ -87,10 +87,10 @@ class Count:
 def count(entries: Iterable[Entry], question: Question, exchange: Exchange | None = None, prices: Prices | None = None) -> Count:
     """The steps counted as asked. Raises InputError for a dimension that is none."""
     held = list(entries)
-    keys = [_key(name, question.profile) for name in question.by]
+    place = _place([_key(name, question.profile) for name in question.by])
     made = select(held, question.profile, official=question.official)
     measure = Measure(question.currency, exchange or Exchange(), prices or {}, question.profile, question.data_end)
-    summed, beside = (_placed(chosen, made, keys, question, measure) for chosen in (made.counted, made.beside))
+    summed, beside = (_placed(chosen, made, place, question, measure) for chosen in (made.counted, made.beside))
     found = [_cell(place, summed.get(place, ()), beside.get(place, ()), question) for place in sorted(summed.keys() | beside.keys())]
     counted = frozenset([one.piece.entry.step for worths in summed.values() for one in worths])
     left_out, other = _narrowed(made, held, counted, question)
@@ -109,7 +109,7 @@ def count(entries: Iterable[Entry], question: Question, exchange: Exchange | Non
     )
 
 
-def _placed(chosen: Sequence[Entry], made: Selection, keys: Sequence[Key], question: Question, measure: Measure) -> _Placed:
+def _placed(chosen: Sequence[Entry], made: Selection, place: Callable[[Entry], Place], question: Question, measure: Measure) -> _Placed:
     """What the chosen steps add, by cell."""
     found: _Placed = defaultdict(list)
     narrow = question.donor or question.recipient
@@ -118,7 +118,7 @@ def _placed(chosen: Sequence[Entry], made: Selection, keys: Sequence[Key], quest
             fit = _fit(piece.entry, question) if narrow else "whole"
             if fit in _IN:
                 told = worth(piece, measure)
-                found[tuple([one(piece.entry) for one in keys])].append(narrowed(told) if fit == "joint" else told)
+                found[place(piece.entry)].append(narrowed(told) if fit == "joint" else told)
     return found
 
 
@@ -145,6 +145,17 @@ def _key(name: str, profile: Profile) -> Key:
     if name not in NAMES:
         raise InputError(f"--by {name}", "there is no such dimension", f"Dimensions: {', '.join(NAMES)}")
     return key(name, profile.donor)
+
+
+def _place(keys: Sequence[Key]) -> Callable[[Entry], Place]:
+    """The cell of a step. One key and two are what is asked for, and are written out: this runs for every step."""
+    if len(keys) == 1:
+        first = keys[0]
+        return lambda entry: (first(entry),)
+    if len(keys) == 2:
+        first, second = keys
+        return lambda entry: (first(entry), second(entry))
+    return lambda entry: tuple([one(entry) for one in keys])
 
 
 def _pieces(entry: Entry, made: Selection, question: Question) -> Sequence[Piece]:

@@ -106,8 +106,9 @@ def _exchanged(made: Worth, measure: Measure) -> Worth:
     rules = _EXCHANGED if entry.day else _EXCHANGED_AS_TOLD
     basis = "act" if entry.day else "telling" if entry.told else "data end"
     estimate = made.estimate or rate.estimate or basis == "data end"
+    touched = (*made.rules, *rules) if made.rules else rules
     value = convert(made.value, rate)
-    return made._replace(value=value, rules=(*made.rules, *rules) if made.rules else rules, estimate=estimate, rate=rate, rate_day=basis)
+    return Worth(made.piece, value, touched, made.basis, estimate, made.currency, made.told, rate, basis, made.derived)
 
 
 def narrowed(made: Worth) -> Worth:

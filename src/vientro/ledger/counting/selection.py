@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -35,9 +35,9 @@ class Selection:
 def select(entries: Iterable[Entry], profile: Profile, *, official: bool = False) -> Selection:
     """One pass over the steps and one over the chains that are left: every step is counted, or out by one rule."""
     made = Selection()
-    chains: dict[str, list[Entry]] = defaultdict(list)
-    pledges: dict[str, list[Entry]] = defaultdict(list)
-    refuse, summed, beside = refusal(profile, official=official), frozenset(profile.levels), frozenset(profile.beside)
+    summed: list[Entry] = []
+    listed: list[Entry] = []
+    refuse, levels, beside = refusal(profile, official=official), frozenset(profile.levels), frozenset(profile.beside)
     for entry in entries:
         rule = refuse(entry)
         if rule:
@@ -46,18 +46,16 @@ def select(entries: Iterable[Entry], profile: Profile, *, official: bool = False
                 made.above.append(entry)
         elif entry.refund_of:
             made.counted.append(entry)
-        elif entry.level in summed:
-            chains[entry.deal].append(entry)
+        elif entry.level in levels:
+            summed.append(entry)
         elif entry.level in beside:
-            pledges[entry.deal].append(entry)
+            listed.append(entry)
         else:
             made.out[_outside(entry, profile)].append(entry.step)
-    kept = [entry for held in chains.values() for entry in _level(held, profile.levels, made)]
-    made.counted.extend(_packages(kept, profile, made))
-    for deal in pledges.keys() & chains.keys():
-        made.out["D3"] += [entry.step for entry in pledges.pop(deal)]
-    listed = [entry for held in pledges.values() for entry in _level(held, profile.beside, made)]
-    made.beside.extend(_packages(listed, profile, made))
+    made.counted.extend(_packages(_chains(summed, profile.levels, made), profile, made))
+    begun = {entry.deal for entry in summed}
+    made.out["D3"] += [entry.step for entry in listed if entry.deal in begun]
+    made.beside.extend(_packages(_chains([entry for entry in listed if entry.deal not in begun], profile.beside, made), profile, made))
     for entry in made.beside:
         made.out[_outside(entry, profile)].append(entry.step)
     _through_channels(made, profile)
@@ -105,14 +103,24 @@ def _outside(entry: Entry, profile: Profile) -> str:
     return profile.out.get(entry.level, "D3") if entry.level else "C10"
 
 
-def _level(held: Sequence[Entry], levels: Sequence[Level], made: Selection) -> Sequence[Entry]:
-    """Rule D3: the steps of one level of a chain, the first that has a figure."""
-    if len(held) == 1:
-        return held
-    level = next((one for one in levels if any(entry.level == one and entry.value for entry in held)), None)
-    level = level or next(one for one in levels if any(entry.level == one for entry in held))
-    made.out["D3"] += [entry.step for entry in held if entry.level != level]
-    return [entry for entry in held if entry.level == level]
+def _chains(held: Sequence[Entry], levels: Sequence[Level], made: Selection) -> list[Entry]:
+    """Rule D3: of each chain the steps of one level, the first that has a figure."""
+    many = Counter(entry.deal for entry in held)
+    kept = [entry for entry in held if many[entry.deal] == 1]
+    chains: dict[str, list[Entry]] = defaultdict(list)
+    for entry in held:
+        if many[entry.deal] > 1:
+            chains[entry.deal].append(entry)
+    place = {level: number for number, level in enumerate(levels)}
+    for chain in chains.values():
+        firsts = [place[entry.level] if entry.value else place[entry.level] + len(levels) for entry in chain if entry.level]
+        level = levels[min(firsts) % len(levels)]
+        for entry in chain:
+            if entry.level == level:
+                kept.append(entry)
+            else:
+                made.out["D3"].append(entry.step)
+    return kept
 
 
 def _packages(held: Sequence[Entry], profile: Profile, made: Selection) -> list[Entry]:
