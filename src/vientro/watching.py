@@ -15,7 +15,7 @@ from vientro.collecting import arrived, work
 from vientro.store.desk import Count, SourceState, Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from vientro.collect.listings import Kind
     from vientro.collect.sources import Source
@@ -185,40 +185,47 @@ def add(url: str, tools: Tools, *, since: str | None, tell: Callable[[str], None
         _count(tally, before, arrived(before, found, tools))
         return tally
     sitemaps = tools.manners.sitemaps(url) if since and kind == "topic" else []
-    for list_ in walked(found, kind or "story", sitemaps, since, tools, tally):
+    ended: set[str] = set()
+    for address, list_ in walked(found, kind or "story", sitemaps, since, tools, tally, ended):
         counts = Counter[Count]()
         turns = fresh(list_, url, tools, counts, since)
         tools.desk.save(turns, counts=counts)
         tally.news += sum(not turn.asked for turn in turns)
-        done = work(tools.desk.due(tools.moment(), [url]), tools, lambda turn: tell(turn.url))
-        for before, after in done:
+        for before, after in work(tools.desk.due(tools.moment(), [url]), tools, lambda turn: tell(turn.url)):
             _count(tally, before, after)
-        told = [after.published[:10] for _, after in done if after.article and after.published]
-        if since and told and max(told) < since:
-            break  # a topic page tells no days itself: those of its stories say how far back it has come
+        # A topic page tells no days itself: those of its stories say how far back it has come.
+        known = tools.desk.known([known_as(item.url) for item in list_.items]).values()
+        days = [turn.published[:10] for turn in known if turn.published]
+        if since and days and max(days) < since:
+            ended.add(address)
     tally.waiting = len(tools.desk.due("9", [url]))
     return tally
 
 
-def walked(first: Page, kind: Kind, sitemaps: Sequence[str], since: str | None, tools: Tools, tally: Tally) -> Iterator[Listing]:
-    """The lists that hang together with a first one, each once; without `since` that one, and the sitemaps of an index."""
+def walked(
+    first: Page, kind: Kind, sitemaps: Sequence[str], since: str | None, tools: Tools, tally: Tally, ended: Collection[str]
+) -> Iterator[tuple[str, Listing]]:
+    """The lists that hang together with a first one, each once with its address; without `since` that one, and the sitemaps of an index.
+
+    What follows on a list that has `ended` by the time that the next one is asked for is not walked.
+    """
     todo: list[tuple[str, Kind]] = [(url, "sitemap") for url in sitemaps]
     seen = {first.address, *sitemaps}
     page: Page | Fault = first
     for _ in range(_MOST_LISTS):
-        if isinstance(page, Page):
+        if isinstance(page, Fault):
+            tally.lost[page.words] += 1
+        else:
             try:
                 list_ = listing(kind, page, since)
             except FeedError as error:
                 tally.lost[f"broken list: {error}"] += 1
             else:
-                yield list_
-                if since or kind == "sitemap":
+                yield page.address, list_
+                if (since or kind == "sitemap") and page.address not in ended:
                     more = [url for url in list_.more if url not in seen]
                     seen |= set(more)
                     todo += [(url, kind) for url in more]
-        else:
-            tally.lost[page.words] += 1
         if not todo:
             return
         url, kind = todo.pop(0)
