@@ -19,7 +19,7 @@ from vientro.ledger.counting.profiles import names, shipped
 from vientro.model.ledger import Interval
 from vientro.pipeline import book, run
 from vientro.pipeline import shipped as stages
-from vientro.publish import counts
+from vientro.publish import counts, countwords
 from vientro.store.store import Store
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def test_what_is_beside_the_headline_stands_in_a_column_of_its_own():
 )
 def test_a_line_is_told_with_its_bounds(value, words):
     (line,) = counted(entry(value=value)).total.lines
-    assert counts.bounds_of(line, "en") == words
+    assert countwords.bounds_of(line, "en") == words
 
 
 @pytest.fixture(scope="module")

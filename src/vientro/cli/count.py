@@ -101,7 +101,7 @@ def count(
     from vientro.ledger.counting.changes import changes
     from vientro.ledger.counting.exchange import Exchange
     from vientro.ledger.counting.prices import parse
-    from vientro.publish import countrecords, counts
+    from vientro.publish import countlines, countrecords, counts
     from vientro.store.store import Store
 
     day, other = day_of("--as-of", as_of), day_of("--against", against)
@@ -145,10 +145,10 @@ def count(
     if not explain:
         console.print(counts.table(told, lang.value, ids=left_out))
     if shown:
-        console.print(counts.steps(told, shown, book, lang.value, evidence=bool(explain)))
+        console.print(countlines.steps(told, shown, book, lang.value, evidence=bool(explain)))
     if other:
         known = {step.id: step for step in (*whole.ledger.steps, *book.ledger.steps)}
-        for row in counts.difference(found, (other, day or book.newest or ""), known, lang.value):
+        for row in countlines.difference(found, (other, day or book.newest or ""), known, lang.value):
             console.print(row)
 
 
@@ -218,13 +218,13 @@ def _facts(path: Path) -> "list[Fact]":
 
 
 def _cell(wanted: str, told: "Count", lang: "Lang") -> "Cell":
-    from vientro.publish import counts
+    from vientro.publish import countwords
 
     if wanted == "total":
         return told.total
     parts = [part.strip().lower() for part in wanted.split(",")]
     for cell in told.cells:
-        names = counts.label(told, cell, lang)
+        names = countwords.label(told, cell, lang)
         if parts in ([value.lower() for value in cell.key], [name.lower() for name in names]):
             return cell
     listed = "; ".join(",".join(cell.key) for cell in told.cells[:30])

@@ -1,4 +1,4 @@
-"""A count in words: tables for a terminal, and the steps behind a cell."""
+"""A count as a table in a terminal."""
 
 from __future__ import annotations
 
@@ -9,39 +9,19 @@ from rich.table import Table
 from rich.text import Text
 
 from vientro.ledger.counting.cells import added
-from vientro.ledger.counting.dimensions import UNKNOWN
-from vientro.ledger.counting.periods import UNDATED
-from vientro.publish import dates, figures, phrases
-from vientro.publish.quote import quote
+from vientro.publish import dates, figures
+from vientro.publish.countwords import amount, bounds, bounds_of, called, label
 from vientro.publish.safe import printable
-from vientro.publish.words import has, name, word
+from vientro.publish.words import name, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from rich.console import RenderableType
 
-    from vientro.ledger.counting.cells import Cell, Figure, Part, Things
-    from vientro.ledger.counting.changes import Change
+    from vientro.ledger.counting.cells import Cell, Part, Things
     from vientro.ledger.counting.count import Count
-    from vientro.ledger.counting.lines import Line
-    from vientro.model.ledger import Step
-    from vientro.publish.book import Book
     from vientro.publish.words import Lang
-
-_MILLION = 1e6
-_PARTIES = ("donor", "payer", "giver", "channel", "recipient", "speaker-state")
-_WORDS = {
-    "class": ("class",),
-    "purpose": ("support",),
-    "mode": ("count.mode", "mode"),
-    "kind": ("count.kind",),
-    "level": ("count.level",),
-    "form": ("count.form",),
-    "basis": ("count.basis",),
-    "grade": ("count.grade",),
-}
-_MOST_IDS = 12
 
 
 def table(told: Count, lang: Lang, *, ids: bool = False) -> RenderableType:
@@ -123,50 +103,6 @@ def _sum(cells: Sequence[Cell | None], lang: Lang) -> str:
     return bounds(added(*figures_of), lang) if figures_of else ""
 
 
-def label(told: Count, cell: Cell, lang: Lang) -> list[str]:
-    """The names of a cell, one for each dimension."""
-    return [called(value, by, lang) for value, by in zip(cell.key, told.question.by, strict=True)]
-
-
-def called(value: str, by: str, lang: Lang) -> str:
-    """How a value of a dimension is called."""
-    if value in (UNKNOWN, UNDATED, "not said", "unspecified", "direct"):
-        return word({UNKNOWN: "nobody", UNDATED: "undated"}.get(value, f"count.{value}"), lang)
-    if by in ("month", "year"):
-        return dates.said(value, lang)
-    parts = value.split(" + ")
-    if by in _PARTIES:
-        return printable(" + ".join(name(part, lang) for part in parts))
-    families = _WORDS.get(by, ())
-    keys = [next((f"{family}.{part}" for family in families if has(f"{family}.{part}")), "") for part in parts]
-    return " + ".join(word(key, lang) if key else printable(part) for key, part in zip(keys, parts, strict=True))
-
-
-def bounds(figure: Figure, lang: Lang) -> str:
-    """A figure with its bounds in one cell: "5", "5 (3–9)", "≥ 3", "≤ 9", "?" where no step has a figure; "+2?" for two that have none."""
-    if figure.low is None:
-        return "?"
-    return f"{_within(figure.low, figure.best, figure.high, lang)}{f' +{figure.unknown}?' if figure.unknown else ''}"
-
-
-def _within(low: float, best: float | None, high: float | None, lang: Lang) -> str:
-    least, most = amount(low, lang), amount(high, lang)
-    if best is None:
-        return f"≥ {least}" if high is None else f"≤ {most}" if not low else f"{least}–{most}"
-    said = amount(best, lang)
-    if high is None:
-        return f"≥ {least}" if best == low else f"{said} (≥ {least})"
-    return said if least == most else f"{said} ({least}–{most})"
-
-
-def amount(value: float | None, lang: Lang, empty: str = "?") -> str:
-    """Millions with one decimal; two digits of what is smaller."""
-    if value is None:
-        return empty
-    scaled = value / _MILLION
-    return figures.number(round(scaled, 1) if abs(scaled) >= 1 else float(f"{scaled:.2g}"), lang)
-
-
 def _parts(parts: Sequence[Part], told: Count, lang: Lang) -> list[str]:
     """Rules A3 and A4: what the total is made of, where that is of several modes or bases."""
     if len(parts) < 2:
@@ -217,68 +153,3 @@ def left_out(told: Count, lang: Lang, *, ids: bool = False) -> list[str]:
         rows += [f"             {step}" for step in steps] if ids else []
     rows += [word("count.other", lang, len(told.other))] if told.other else []
     return rows
-
-
-def steps(told: Count, cells: Sequence[Cell], book: Book, lang: Lang, *, evidence: bool = False) -> RenderableType:
-    """The steps behind some cells, with what each adds and how that came about."""
-    known = {step.id: step for step in book.ledger.steps}
-    rows: list[Text] = []
-    for cell in cells:
-        title = ", ".join(label(told, cell, lang)) or word("count.total", lang)
-        rows += [Text(), Text(f"{title}: {bounds(cell.figure, lang)} {word('count.unit', lang, told.question.currency)}", style="bold")]
-        for line in cell.lines:
-            rows.append(Text(printable(f"  {bounds_of(line, lang)} · {_deed(known.get(line.step), line, lang)} [{line.step}]")))
-            rows += [Text(printable(f"      {said}"), style="dim") for said in how(line, lang)]
-            rows += [Text(printable(f"      {said}"), style="dim") for said in _witness(known.get(line.step), book)] if evidence else []
-    return Group(*rows)
-
-
-def bounds_of(line: Line, lang: Lang) -> str:
-    """What a line adds: as a figure of one step."""
-    value = line.value
-    return "?" if value is None else _within(value.low or 0.0, value.best, value.high, lang)
-
-
-def how(line: Line, lang: Lang) -> list[str]:
-    """How a figure came about: the sum as told, the rate, the price, the part, and the rules."""
-    rows = []
-    if line.rate and line.rate.currency != line.rate.into:
-        mark = f", {word('count.estimate', lang)}" if line.rate.estimate else ""
-        rate = word("count.rate", lang, line.currency, f"{line.rate.value:.6g}", line.rate.into, line.rate.day, line.rate.table)
-        rows.append(f"{rate}{mark}; {word(f'count.rate day.{line.rate_day}', lang)}")
-    rows += [word("count.derived", lang, line.derived)] if line.derived else []
-    rows += [word("count.part", lang, f"{100 * line.part:.3g}%")] if line.part != 1.0 else []
-    rows += [word("count.was", lang, figures.interval(line.was, lang))] if line.was else []
-    rows += [line.terms] if line.terms else []
-    rows.append(word("count.line", lang, word(f"count.grade.{line.grade}", lang), line.origins, " ".join(line.rules) or "–"))
-    return rows
-
-
-def _deed(step: Step | None, line: Line, lang: Lang) -> str:
-    return f"{dates.said(line.day, lang)} · {phrases.deed(step, lang)}" if step else dates.said(line.day, lang)
-
-
-def _witness(step: Step | None, book: Book) -> list[str]:
-    """The evidence of the first claim of a step, with its outlet."""
-    claim = book.claims.get(step.claims[0]) if step else None
-    if claim is None:
-        return []
-    article = book.articles[claim.article_id]
-    return [f"“{''.join(piece.text for piece in quote(article, claim) if piece.mark)}” ({article.outlet or article.key})"]
-
-
-def difference(found: Sequence[Change], days: tuple[str, str], book: Mapping[str, Step], lang: Lang) -> list[str]:
-    """Rule T6: what makes the total of one day differ from that of another."""
-    if not found:
-        return [word("count.same", lang, *(dates.said(day, lang) for day in days))]
-    rows = [word("count.changes", lang, *(dates.said(day, lang) for day in days))]
-    for one in found:
-        old, new = (bounds(side, lang) if side else "–" for side in (one.old, one.new))
-        why = " → ".join(_why(reason, lang) for reason in (one.before, one.after))
-        deed = phrases.deed(book[one.step], lang) if one.step in book else ""
-        rows.append(printable(f"  {old} → {new} · {deed} [{one.step}] ({why})"))
-    return rows
-
-
-def _why(reason: str, lang: Lang) -> str:
-    return word(f"count.{reason}", lang) if has(f"count.{reason}") else f"{reason}: {word(f'rule.{reason}', lang)}"
