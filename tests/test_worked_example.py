@@ -1,4 +1,4 @@
-"""docs/worked-example.md shows what the program prints. `python tests/test_worked_example.py` writes it anew, to be read before it is kept."""
+"""docs/worked-example.md shows what the program prints; `python tests/test_worked_example.py` writes it anew, to be read first."""
 
 from __future__ import annotations
 
