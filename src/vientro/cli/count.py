@@ -4,7 +4,7 @@ import sys
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -101,7 +101,7 @@ def count(
     from vientro.ledger.counting.changes import changes
     from vientro.ledger.counting.exchange import Exchange
     from vientro.ledger.counting.prices import parse
-    from vientro.publish import countlines, countrecords, counts
+    from vientro.publish import countlines, countrecords
     from vientro.store.store import Store
 
     day, other = day_of("--as-of", as_of), day_of("--against", against)
@@ -135,34 +135,33 @@ def count(
         told, book = at(day)
         found = changes(at(other)[0], told) if other else ()
     shown: tuple[Cell, ...] = (_cell(explain, told, lang.value),) if explain else told.cells if steps else ()
-    if as_json:
-        output.print_json(countrecords.record(told) | ({"since": countrecords.changes(found, other, book.newest or "")} if other else {}))
+    since = countrecords.changes(found, other, book.newest or "") if other else None
+    if as_json or as_csv or not explain:
+        _show(told, lang.value, as_json=as_json, as_csv=as_csv, left_out=left_out, since=since)
+    if as_json or as_csv:
         return
-    if as_csv:
-        typer.echo(countrecords.table(told), nl=False)
-        return
-    console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False, emoji=False, markup=False)
-    if not explain:
-        console.print(counts.table(told, lang.value, ids=left_out))
     if shown:
-        console.print(countlines.steps(told, shown, book, lang.value, evidence=bool(explain)))
+        _console().print(countlines.steps(told, shown, book, lang.value, evidence=bool(explain)))
     if other:
         known = {step.id: step for step in (*whole.ledger.steps, *book.ledger.steps)}
         for row in countlines.difference(found, (other, day or book.newest or ""), known, lang.value):
-            console.print(row)
+            _console().print(row)
 
 
-def _show(told: "Count", lang: "Lang", *, as_json: bool, as_csv: bool, left_out: bool) -> None:
-    """The cells of a count, in one of its forms."""
+def _show(told: "Count", lang: "Lang", *, as_json: bool, as_csv: bool, left_out: bool, since: dict[str, Any] | None = None) -> None:
+    """The cells of a count, in one of its forms; `since` is what changed, for programs."""
     from vientro.publish import countrecords, counts
 
     if as_json:
-        output.print_json(countrecords.record(told))
+        output.print_json(countrecords.record(told) | ({"since": since} if since else {}))
     elif as_csv:
         typer.echo(countrecords.table(told), nl=False)
     else:
-        console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False, emoji=False, markup=False)
-        console.print(counts.table(told, lang, ids=left_out))
+        _console().print(counts.table(told, lang, ids=left_out))
+
+
+def _console() -> Console:
+    return Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False, emoji=False, markup=False)
 
 
 def _profile(given: str, evidence: Evidence | None, eu: Union) -> "Profile":
