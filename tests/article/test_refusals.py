@@ -97,6 +97,14 @@ def test_an_article_is_read_whatever_it_tells_of(data):
     assert len(found.paragraphs) == 6
 
 
+def test_a_short_article_under_a_banner_about_cookies_is_read():
+    head = LD.format('{"@type":"NewsArticle","headline":"x","datePublished":"2026-02-03T04:05:06+07:00"}')
+    found = extract(
+        page(f'<h1>Đoàn xe đã qua</h1><div class="cms-body"><p>{LINE * 2}</p></div><p>Chúng tôi sử dụng cookie.</p>', head=head)
+    )
+    assert isinstance(found, Article)
+
+
 def test_a_page_of_headline_and_lede_alone_is_kept():
     head = '<meta property="og:type" content="article"><meta property="article:published_time" content="2026-02-03T04:05:06+07:00">'
     found = extract(page(f'<h1>Đồ họa: hàng cứu trợ theo tháng</h1><h2 class="sapo">{LINE}</h2><img src="a.png">', head=head))

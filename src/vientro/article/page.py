@@ -103,7 +103,7 @@ def _story(
     rule = body.rule
     title = parts.said(tree, rule.title) or about.title
     found = [block for block in body.blocks if block.text != title]
-    reason = refusals.wall_of(tree, title, found) or refusals.stub_of(tree, about, title, found, url)
+    reason = refusals.wall_of(tree, about, title, found) or refusals.stub_of(tree, about, title, found, url)
     if reason:
         yield Reject("article", name, reason)
         return

@@ -50,13 +50,13 @@ def _markup(kind: str) -> str:
     return ", ".join(_data()["markup"][kind])
 
 
-def wall_of(tree: LexborHTMLParser, title: str, found: Sequence[Block]) -> str | None:
+def wall_of(tree: LexborHTMLParser, about: Declared, title: str, found: Sequence[Block]) -> str | None:
     """The reason why a page with hardly any text is no page of an outlet's at all: an error, a wall, nothing."""
     size = sum(len(block.text) for block in found)
     head = first(tree, "title")[:200]
     if size < _SHORT_ERROR and any(_words("error").search(text) for text in [title, head, *(block.text[:200] for block in found[:3])]):
         return ERROR
-    if size < _SHORT_WALL:
+    if size < _SHORT_WALL and not about.story:
         body = tree.body
         said = clean((body.text(separator=" ") if body else "")[:_LOOKED_AT])
         if not said and not size and any(_RELOADS.search(node.text() or "") for node in tree.css("script")[:5]):
