@@ -122,6 +122,13 @@ def test_a6_our_own_table_is_an_estimate_with_bounds():
     assert figure.low < figure.best < figure.high
 
 
+@pytest.mark.parametrize(
+    ("currency", "day", "known"), [("UAH", "2005-01-01", False), ("SAR", "2005-01-01", True), ("HRK", "2023-05-05", False)]
+)
+def test_a6_no_rate_of_long_ago_stands_in(currency, day, known):
+    assert (RATES.rate(currency, "EUR", day) is not None) == known
+
+
 def test_a6_a_currency_without_a_rate_is_no_figure():
     told = counted(entry(value=100e6, currency="XAU"))
     assert told.total.figure.unknown == 1

@@ -24,6 +24,7 @@ from vientro.model.ledger import Interval
 By = Literal["month", "day"]
 _EURO, _DOLLAR = "EUR", "USD"
 _OWN = "vientro rates.tsv"
+_NEAR = 3  # years that a rate of our own table may stand in for
 _LONGEST = 731  # days: a mean over more would say nothing
 
 
@@ -135,8 +136,9 @@ def _continues(currency: str, day: date) -> bool:
 
 @cache
 def _own(currency: str, year: int) -> tuple[float, float, float] | None:
-    """Units for one dollar in a year: mean, lowest, highest; of the nearest year that the table has."""
-    held = [row for row in rows("counting/rates") if row["currency"] == currency]
+    """Units for one dollar in a year: mean, lowest, highest; of the nearest year that the table has, where that is near enough."""
+    told = [row for row in rows("counting/rates") if row["currency"] == currency]
+    held = [row for row in told if row["source"] == "peg" or abs(int(row["year"]) - year) <= _NEAR]
     if not held:
         return None
     row = min(held, key=lambda row: (abs(int(row["year"]) - year), row["year"]))
