@@ -65,3 +65,9 @@ def test_nothing_but_names_changes(known, fresh):
     given_out = Counter(c.id for c in named if c.id in {k.id for k in known})
     assert all(count == 1 for count in given_out.values())
     assert inherit(known, known) == known
+
+
+def test_of_equal_overlaps_the_claim_that_has_the_name_keeps_it():
+    old = claim(0, 1)
+    wider, same = claim(0, 2), claim(0, 1)
+    assert [one.id for one in inherit([old], [wider, same])] == [wider.id, old.id]

@@ -36,16 +36,16 @@ def inherit(known: Sequence[Claim], fresh: Sequence[Claim]) -> list[Claim]:
     """`fresh` claims of an article under the names of the `known` ones they are the same as, so that a newer reader keeps the names.
 
     Two claims are the same if their types are equal and their evidence overlaps by a third of the shorter one (the rule of
-    the scorer); the largest overlap is taken first, and a name is given once.
+    the scorer); the largest overlap is taken first, of equal ones that of the same name, and a name is given once.
     """
     pairs = sorted(
-        (-_overlap(old.span, new.span), i, j)
+        (-_overlap(old.span, new.span), old.id != new.id, i, j)
         for i, old in enumerate(known)
         for j, new in enumerate(fresh)
         if old.type == new.type and _same(old.span, new.span)
     )
     named: dict[int, str] = {}
-    for _, i, j in pairs:
+    for _, _, i, j in pairs:
         if j not in named and known[i].id not in named.values():
             named[j] = known[i].id
     return [replace(claim, id=named.get(j, claim.id)) for j, claim in enumerate(fresh)]
