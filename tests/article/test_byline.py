@@ -32,6 +32,8 @@ def test_a_byline_is_the_last_line_if_it_is_set_off_or_names_a_source(line, byli
     [
         ("By  Dat Nguyen October 2, 2026 | 03:04 pm GMT+7", "Dat Nguyen"),
         ("Khánh An khanhan@bao.example", "Khánh An"),
+        ("Khánh An Theo dõi tác giả", "Khánh An"),
+        ("Khánh An ( TTXVN )", "Khánh An (TTXVN)"),
         ("- HẢI YẾN -", "HẢI YẾN"),
         ("PV: Mai Ca", "Mai Ca"),
         ("  ", None),

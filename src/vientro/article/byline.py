@@ -20,6 +20,8 @@ _BESIDE = re.compile(
     r"\s*[|,–-]?\s*(?:\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? \d{4}|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}).*$",
     re.DOTALL,
 )
+_FOLLOW = re.compile(r"\s+(?:theo dõi|xem (?:thêm|các|tất cả)|liên hệ|follow|view all|contact)\b.*$", re.IGNORECASE | re.DOTALL)
+_IN_BRACKETS = re.compile(r"(?<=\()\s+|\s+(?=\))")
 _EDGES = " -–—|,;\xa0"
 _AGENCIES = re.compile(
     r"(?:(?:TTXVN|Vietnam\+|VNA|Reuters|AFP|AP|TASS|RIA Novosti|Sputnik|Tân Hoa [Xx]ã|THX|Xinhua|Yonhap|Kyodo|NHK|Bloomberg|CNN|BBC|CNA|"
@@ -61,7 +63,7 @@ def _is_byline(block: Block) -> bool:
 
 def tidy(text: str | None) -> str | None:
     """A byline without the words before it, addresses and times; None for nothing."""
-    text = _BESIDE.sub("", _MAIL.sub("", text or "")).strip(_EDGES)
+    text = _IN_BRACKETS.sub("", _FOLLOW.sub("", _BESIDE.sub("", _MAIL.sub("", text or "")))).strip(_EDGES)
     text = _LEAD.sub("", text).strip(_EDGES)
     text = text[1:-1].strip() if re.fullmatch(r"\([^()]+\)", text) else text
     return text if 1 < len(text) <= 150 and re.search(r"\w", text) else None

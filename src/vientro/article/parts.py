@@ -90,7 +90,7 @@ def author(tree: LexborHTMLParser, about: Declared, rule: Rule, signed: str | No
 
 
 def _names(tree: LexborHTMLParser, selector: str) -> str:
-    texts = [text for node in tree.css(selector)[:6] if (text := text_of(node)) and len(text) <= _LONGEST_NAME]
+    texts = [text for node in tree.css(selector)[:6] if (text := clean(node.text(separator=" "))) and len(text) <= _LONGEST_NAME]
     names = list(dict.fromkeys(texts))
     return ", ".join(names) if len(names) <= _MOST_NAMES else names[0]
 
