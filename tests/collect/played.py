@@ -56,6 +56,8 @@ class Web:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            wbufsize = -1  # head and body in one packet: else each answer waits for the delayed acknowledgement of its head
+            disable_nagle_algorithm = True
 
             def do_GET(self) -> None:
                 headers = {name.lower(): value for name, value in self.headers.items()}

@@ -6,6 +6,7 @@ import pytest
 from outlet import HERE, page, tools
 from played import Answer
 
+from vientro.store.redaction import redact
 from vientro.store.store import Store
 from vientro.watching import add
 
@@ -75,3 +76,15 @@ def test_what_was_stopped_goes_on(web, section, at_work, monkeypatch):
     assert at_work.store.count() == 3
     assert add(f"{HERE}/the-gioi.htm", at_work, since=None, tell=lambda _: None).articles == 5
     assert max(count for url, count in web.asked.items() if "tin-dai" in url) == 1
+
+
+def test_a_text_that_was_taken_down_does_not_come_back(web, at_work):
+    web.pages[f"{HERE}/tin-1.html"] = Answer(page(1))
+    add(f"{HERE}/tin-1.html", at_work, since=None, tell=lambda _: None)
+    (article,) = at_work.store.articles()
+    for hash_ in redact(at_work.store, article.id, "theo yêu cầu của tòa soạn")[1]:
+        at_work.archive.drop(hash_)
+    web.pages[f"{HERE}/tin-1.html"] = Answer(page(1) + b"<!-- -->")
+    tally = add(f"{HERE}/tin-1.html", at_work, since=None, tell=lambda _: None)
+    assert tally.lost == {"its text was taken down from this ledger": 1}
+    assert not list(at_work.archive.folder.rglob("*.gz"))

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from outlet import page
 
-from vientro.collect import warc
+from vientro.collect import office, warc
 from vientro.collect.contents import contents, document, held
 from vientro.collect.fetch import Fault, Page
 from vientro.collect.files import sources
@@ -75,10 +75,11 @@ def test_broken_documents_are_rejects(tmp_path, name, data):
     assert isinstance(found, Reject)
 
 
-def test_a_document_that_unpacks_to_too_much_is_refused():
+def test_a_document_that_unpacks_to_too_much_is_refused(monkeypatch):
+    monkeypatch.setattr(office, "UNPACKED", 1_000_000)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("word/document.xml", b"\0" * 250_000_000)
+        packed.writestr("word/document.xml", b"\0" * 2_000_000)
     found = document("a.docx", ".docx", out.getvalue())
     assert isinstance(found, Reject)
     assert "too much" in found.reason

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _MOST_PAGES = 500
 _LONGEST_TEXT = 5_000_000
-_UNPACKED = 200_000_000
+UNPACKED = 200_000_000  # bytes that the parts of a DOCX may have in all
 _END = '.!?…:;”")'
 _FULL_LINE = 0.75  # of the longest line: a shorter one ends its paragraph
 
@@ -87,7 +87,7 @@ def joined(lines: list[str]) -> list[str]:
 
 def _word_text(data: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        if sum(part.file_size for part in packed.infolist()) > _UNPACKED:
+        if sum(part.file_size for part in packed.infolist()) > UNPACKED:
             raise UnreadableError("a file that unpacks to too much")
     return "\n".join(_parts(docx.Document(io.BytesIO(data))))
 

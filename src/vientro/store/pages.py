@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import func, insert, select
 
 from vientro.store import schema
-from vientro.store.facts import moment, number_after
+from vientro.store.facts import moment, number_after, redacted
 from vientro.store.rows import claim_of
 
 if TYPE_CHECKING:
@@ -90,6 +90,12 @@ def at(store: Store, url: str) -> str | None:
         told = select(schema.articles.c.id).where(schema.articles.c.url == url).order_by(schema.articles.c.number.desc())
         found = (connection.execute(wanted.limit(1)).scalar() for wanted in (shown, told))
         return next((id_ for id_ in found if id_), None)
+
+
+def is_redacted(store: Store, article: str) -> bool:
+    """Whether the text of an article was taken down from this ledger."""
+    with store.database.reading() as connection:
+        return bool(redacted(connection, [article]))
 
 
 def claims_of(store: Store, article: str) -> list[Claim]:
