@@ -91,9 +91,13 @@ def fitting(tree: LexborHTMLParser, host: str) -> Iterator[tuple[Rule, LexborNod
 
 
 def for_topics(tree: LexborHTMLParser, host: str) -> Rule | None:
-    """The rule for the topic pages of a host, or else one whose headlines are found."""
-    own = [rule for rule in rules() if rule.of(host) and rule.stories]
-    return next((rule for rule in own or rules() if any(tree.css_first(selector) for selector in rule.stories[: None if own else 1])), None)
+    """The rule for the topic pages of a host, or else one whose headlines are found; a selector of plain tags tells no system."""
+    own = next((rule for rule in rules() if rule.of(host) and any(map(tree.css_first, rule.stories))), None)
+    return own or next((rule for rule in rules() if rule.stories and _telling(rule.stories[0]) and tree.css_first(rule.stories[0])), None)
+
+
+def _telling(selector: str) -> bool:
+    return all(part.strip().startswith((".", "[")) for part in selector.split(","))
 
 
 @cache
