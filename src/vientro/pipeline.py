@@ -13,6 +13,8 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+import msgspec
+
 from vientro.article.compose import compose, day_given
 from vientro.article.documents import surprise
 from vientro.article.excerpts import excerpt
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from vientro.collect.files import File
+    from vientro.ledger.counting.count import Count, Question
+    from vientro.ledger.counting.exchange import Exchange
+    from vientro.ledger.counting.prices import Prices
     from vientro.ledger.lookup import Filed
     from vientro.link.index import Bonds
     from vientro.model.claim import Claim
@@ -224,11 +229,25 @@ def derived(store: Store, stages: Stages, *, least: float) -> Derived:
     return Derived(made_of, links, ledger, entries(ledger, found.claims, found.articles, facts(found, links), gone))
 
 
-def counted(place: str | Path) -> tuple[list[Entry], str | None] | None:
-    """The steps of a ledger as they are counted, and its newest day, without reading the ledger; None where only reading it tells them."""
-    with Store(place, create=False) as store, store.snapshot():
-        made = store.entries()
-        return None if made is None else (made, store.newest())
+def counted(store: Store, question: Question, exchange: Exchange, prices: Prices | None = None) -> Count | None:
+    """The count of a ledger as it is now, from the steps as they were last counted, and kept for whoever asks the same again.
+
+    None where only reading the ledger tells, since somebody has ruled on it.
+    """
+    from vientro.ledger.counting import count as counting  # noqa: PLC0415  as the stages
+
+    with store.snapshot():
+        asked = replace(question, data_end=store.newest())
+        name = digest(msgspec.json.encode((asked, exchange.by), order="sorted").decode(), _fingerprint("ledger"))
+        if prices is None and (kept := store.answer(name)):
+            return msgspec.json.decode(kept, type=counting.Count)
+        stamp, entries = store.stamp(), store.entries()
+    if entries is None:
+        return None
+    made = counting.count(entries, asked, exchange, prices)
+    if prices is None:
+        store.keep_answer(name, msgspec.json.encode(made).decode(), stamp)
+    return made
 
 
 def book(store: Store) -> Book:

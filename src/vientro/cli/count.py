@@ -119,13 +119,11 @@ def count(
     listed = parse(_text(prices), str(prices)) if prices else None
     ruled = _facts(facts) if facts else []
     # Where nothing but today's figures is asked for, the steps as they were last counted tell them, without the ledger being read.
-    quick = None if day or other or ruled or steps or explain else pipeline.counted(db)
-    if quick:
-        entries, newest = quick
-        told = counting.count(entries, replace(question, data_end=newest), exchange, listed)
-        _show(told, lang.value, as_json=as_json, as_csv=as_csv, left_out=left_out)
-        return
+    quick = not (day or other or ruled or steps or explain)
     with Store(db, create=False) as store:
+        if quick and (kept := pipeline.counted(store, question, exchange, listed)):
+            _show(kept, lang.value, as_json=as_json, as_csv=as_csv, left_out=left_out)
+            return
         whole = pipeline.book(store)
 
         def at(when: str | None) -> tuple["Count", "Book"]:

@@ -151,7 +151,8 @@ def _projection(connection: Connection) -> Iterator[str]:
     if (made_of or "0.0") != facts.mark(connection):
         yield "the deals are not those of the claims: `vientro rebuild` makes them"
         return
-    records = {row.name: row.record for row in connection.execute(select(schema.projection))}
+    made = select(schema.projection).where(schema.projection.c.name.in_(("links", "ledger")))
+    records = {row.name: row.record for row in connection.execute(made)}
     if not records:
         return
     try:
@@ -215,9 +216,7 @@ def above(ledger: Ledger) -> Iterator[str]:
             by_deal[step.deal].append(step)
     for deal, steps in sorted(by_deal.items()):
         # By currency and kind of promise: a pledge and its approval are one sum.
-        promised: dict[tuple[str, str], float] = defaultdict(
-            float
-        )
+        promised: dict[tuple[str, str], float] = defaultdict(float)
         given: dict[str, float] = defaultdict(float)
         explained = any(step.causes or "D2" in step.flags for step in steps)
         for step in steps:

@@ -15,11 +15,21 @@ from vientro.store.facts import moment, now, number_after
 from vientro.store.rows import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy import Connection, Table
 
 _decision = msgspec.json.Decoder(Decision)
+
+
+class _Head(msgspec.Struct):
+    """As much of a decision as says what it is about."""
+
+    kind: str
+    claims: list[str] = []
+
+
+_head = msgspec.json.Decoder(_Head)
 _BATCH = 500
 
 
@@ -56,6 +66,17 @@ def decisions(connection: Connection, until: str | None) -> list[Decision]:
     if until:
         wanted = wanted.where(columns.at <= moment(until))
     return [_decision.decode(record) for record in connection.execute(wanted).scalars()]
+
+
+def about(connection: Connection, claims: Collection[str]) -> list[Decision]:
+    """The decisions on any of these claims, and all that take back others, in the order in which they came in. The rest is not decoded."""
+    wanted, columns = set(claims), schema.decisions.c
+    found = []
+    for record in connection.execute(select(columns.record).order_by(columns.number)).scalars():
+        head = _head.decode(record)
+        if head.kind == "undo" or not wanted.isdisjoint(head.claims):
+            found.append(_decision.decode(record))
+    return found
 
 
 def import_rows(connection: Connection, rows: Sequence[ImportedRow]) -> None:

@@ -86,7 +86,7 @@ def again(connection: Connection, redactions: Sequence[Redaction]) -> None:
         # What follows from the claims may have their words too: it goes with them, until the next projection.
         for table in (schema.steps, schema.deals, schema.keys):
             connection.execute(delete(table))
-        connection.execute(delete(schema.projection).where(schema.projection.c.name == "ledger"))
+        connection.execute(delete(schema.projection).where(schema.projection.c.name != "links"))
 
 
 def _blank(connection: Connection, article: str) -> None:
