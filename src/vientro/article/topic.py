@@ -23,6 +23,7 @@ _ASIDE = "nav, footer, header"
 _SHORTEST = 20
 _SHORTEST_NAMED = 4  # where the address says that it is a story
 _LEVELS = 5
+_NEAR = 50  # elements of a block looked through for its lede
 _TRIES = 4  # places where one headline may stand; a page that repeats it without end is not searched without end
 # The addresses of articles end in a number; those of topics, authors and the outlet's own pages hardly ever do.
 _ADDRESS = re.compile(r"(?:[-/_.]|post|ar)\d{5,20}(?:\.[a-z]{2,5})?/?$")
@@ -133,7 +134,7 @@ def _lede(link: LexborNode, headline: str, shared: set[int]) -> str:
     for _, block in zip(range(_LEVELS), _above(link), strict=False):
         if block.tag in ("body", "main") or block.mem_id in shared:
             break
-        for node in block.css(_LEDES):
+        for node in block.css(_LEDES)[:_NEAR]:
             text = text_of(node)
             if len(text) >= 40 and headline not in text:
                 return text
