@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from outlet import page
 
+from vientro.article.bulk import story_of
 from vientro.collect import office, warc
 from vientro.collect.contents import contents, document, held
 from vientro.collect.fetch import Fault, Page
@@ -129,3 +130,19 @@ def test_any_bytes_in_a_crawl_are_pages_or_faults(data):
     cut = data.draw(st.integers(0, len(whole)))
     for found, _ in warc.pages("a", io.BytesIO(bytes(whole[:cut]))):
         assert isinstance(found, Page | Fault)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_any_bytes_in_a_document_are_an_article_or_a_reject(data):
+    whole = bytearray(pdf())
+    for _ in range(data.draw(st.integers(1, 12))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    assert isinstance(document("a.pdf", ".pdf", bytes(whole)), Article | Reject)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=400) | st.text(max_size=200).map(lambda text: f"<html><h1>{text}</h1><p>{text}</p>".encode("utf-8", "replace")))
+def test_any_bytes_of_a_page_are_an_article_or_a_reject(data):
+    for worth in (None, lambda _: True, lambda _: False):
+        assert isinstance(story_of(data, "http://bao.example/tin-1.html", worth), Article | Reject)

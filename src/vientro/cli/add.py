@@ -26,12 +26,15 @@ Since = Annotated[
     typer.Option("--since", metavar="DAY", help="Walk topic pages and sitemaps back to this day, like 2026-11-01.", show_default=False),
 ]
 
+Delay = Annotated[float, typer.Option("--delay", min=0, max=3600, metavar="SECONDS", help="Least pause between two requests to one host.")]
+
 
 def add(
     places: Places,
     *,
     db: Db = options.DB,
     since: Since = None,
+    delay: Delay = 2.0,
     private: AllowPrivate = False,
     excerpts_only: ExcerptsOnly = False,
     least: Least = None,
@@ -62,7 +65,7 @@ def add(
         before = store.count()
         try:
             if urls:
-                tallies = _from_web(urls, store, stages, private=private, since=day)
+                tallies = _from_web(urls, store, stages, private=private, since=day, delay=delay)
         finally:
             # Also after Ctrl-C: what came before it is in the ledger, and shows.
             with run.progress() as bar:
@@ -79,13 +82,13 @@ def add(
     typer.echo(f"{added} articles added to {db}")
 
 
-def _from_web(urls: list[str], store: "Store", stages: "Stages", *, private: bool, since: str | None) -> "list[Tally]":
+def _from_web(urls: list[str], store: "Store", stages: "Stages", *, private: bool, since: str | None, delay: float) -> "list[Tally]":
     try:
         from vientro.watching import add as add_one
     except ModuleNotFoundError as error:
         raise web.lacking(error) from None
     tell = web.line_teller()
-    with web.tools(store, stages, private=private) as tools:
+    with web.tools(store, stages, private=private, delay=delay) as tools:
         return [add_one(url, tools, since=since, tell=tell) for url in urls]
 
 
