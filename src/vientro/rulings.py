@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vientro.ledger.decisions import Ruled, apply, standing
-from vientro.store import pages
+from vientro.store import journal, pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,8 +31,8 @@ def ruled(store: Store, least: float = 0.0, until: str | None = None) -> tuple[R
 def told(store: Store, ids: Sequence[str]) -> tuple[dict[str, Claim], dict[str, Article]]:
     """These claims as they stand, and their articles, each by id: the cost does not grow with the ledger, only with what people ruled."""
     claims, articles = store.told(ids)
-    wanted = set(ids)
-    about = [one for one in standing(store.decisions()) if wanted & set(one.claims)]
+    with store.database.reading() as connection:
+        about = standing(journal.about(connection, ids))
     if not about:
         return claims, articles
     found = apply((articles | _more(store, about, articles)).values(), claims.values(), about)
