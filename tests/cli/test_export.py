@@ -71,6 +71,7 @@ def test_the_table_has_a_row_for_each_act_and_its_doubt_in_columns(made, tmp_pat
         "2025-02-11",
     )
     assert german["evidence"] in ROWS[0][2]
+    assert german["retrieved"] >= "2026"
     (french,) = [row for row in rows if row["payer"] == "FR"]
     assert (french["value_best"], french["item_count_low"], french["status"], french["happened_on"]) == ("", "3", "delivered", "2025-03-01")
 
@@ -107,6 +108,18 @@ def test_a_table_of_our_own_comes_back_with_its_acts(made, tmp_path):
     told = ("type", "modality", "payer", "recipient", "value_best", "currency_original", "happened_on", "purpose")
     assert sorted(tuple(row[name] for name in told) for row in again) == sorted(tuple(row[name] for name in told) for row in before)
     assert all(row["human_ruled"] == "true" for row in again)
+
+
+def test_ids_that_were_merged_away_lead_on(made, tmp_path):
+    vientro("export", tmp_path / "facts.jsonl", "--texts", "--db", made)
+    db = tmp_path / "y.db"
+    vientro("import", tmp_path / "facts.jsonl", "--db", db)
+    first, second, *_ = [row["step_id"] for row in table(db, tmp_path)]
+    vientro("decide", "merge", first, second, "--by", "lan", "--db", db)
+    rows = table(db, tmp_path)
+    (gone,) = [row for row in rows if row["merged_into"]]
+    assert {gone["step_id"], gone["merged_into"]} == {first, second}
+    assert len([row for row in rows if not row["merged_into"]]) == 2
 
 
 def test_a_comparison_tells_both_theirs_ours_and_sums_that_differ_and_writes_nothing(made, tmp_path):

@@ -41,14 +41,16 @@ def export(
 
     Example: vientro export ledger.xlsx. A .jsonl holds the canonical form. Columns and marks of doubt: docs/exports.md.
     """
-    from vientro.pipeline import open_ledger
+    from vientro import pipeline
     from vientro.publish import atomic, canonical, columns, kiel, tables, whole
     from vientro.publish.tables.column import Table
+    from vientro.store.store import Store
 
     output.writable(file)
     if texts and (file is None or file.suffix != ".jsonl"):
         raise InputError("--texts", "only JSON Lines hold texts", "Give a file that ends in .jsonl")
-    book = open_ledger(db)
+    with Store(db, create=False) as store, store.snapshot():
+        book, seen, retired = pipeline.book(store), store.seen(), store.retired()
     if file is None:
         for line in canonical.lines(book):
             typer.echo(line)
@@ -57,7 +59,7 @@ def export(
         lines = whole.lines(book) if texts else canonical.lines(book)
         atomic.write(file, "".join(f"{line}\n" for line in lines).encode())
         return
-    flat = list(columns.rows(book))
+    flat = list(columns.rows(book, seen, retired))
     table = Table("ledger", columns.COLUMNS, flat)
     if shape is Shape.kiel:
         table = Table("kiel", kiel.COLUMNS, list(kiel.rows(flat)))

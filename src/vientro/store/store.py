@@ -320,6 +320,17 @@ class Store:
             found = facts.by_id(connection, ids)
         return [found[id_] for id_ in ids]
 
+    def retired(self) -> dict[str, str | None]:
+        """Ids of steps and deals that are no more, and where they lead; None where all that they held is gone."""
+        with self.database.reading() as connection:
+            return {row.id: row.into for row in connection.execute(select(schema.retired).order_by(schema.retired.c.id))}
+
+    def seen(self) -> dict[str, str]:
+        """By article the moment (ISO 8601, UTC) at which the ledger first had it."""
+        columns = schema.articles.c
+        with self.database.reading() as connection:
+            return {row.id: row.seen for row in connection.execute(select(columns.id, columns.seen))}
+
     def resolve(self, id_: str) -> str | None:
         """The step or deal that an id leads to now, itself if it was never retired; None where all that it held is gone."""
         found: str | None = id_
