@@ -17,6 +17,7 @@ from vientro.collect.fetch import Fault, Page
 from vientro.collect.listings import by_its_head
 from vientro.collect.manners import LONGEST_PAUSE, opted_out
 from vientro.model.article import Article, Reject
+from vientro.model.errors import VientroError
 from vientro.store import pages
 from vientro.store.desk import Count
 from vientro.store.pages import Fetched, Version
@@ -36,6 +37,7 @@ RECHECKS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta
 # How often what failed is tried again, each time after four times as long: from a minute to two days.
 TRIES, _FIRST_WAIT, _LONGEST_WAIT = 7, timedelta(minutes=1), timedelta(days=2)
 _VIETNAM = timezone(timedelta(hours=7))
+OWN_FAULT = "an error of vientro itself; please report it"
 _GONE = ("gone", "not found")
 
 
@@ -91,7 +93,7 @@ def arrived(turn: Turn, found: Page | Fault, tools: Tools) -> Turn:
         counts[turn.source, "pages", "not changed"] += 1
         after = replace(asked, tries=0, due=_next_look(turn, tools), reason="")
     else:
-        after = _read(asked, found, tools, counts)
+        after = _safely(asked, found, tools, counts)
     tools.desk.save([after], counts=counts)
     return after
 
@@ -113,6 +115,17 @@ def _failed(turn: Turn, fault: Fault, tools: Tools, counts: Counter[Count]) -> T
         wait = max(min(_FIRST_WAIT * 4**turn.tries, _LONGEST_WAIT), timedelta(seconds=fault.retry or 0))
         return replace(turn, tries=tries, reason=fault.words, due=tools.moment(wait))
     return replace(turn, state="taken" if turn.article else "refused", reason=fault.words, due="")
+
+
+def _safely(turn: Turn, page: Page, tools: Tools, counts: Counter[Count]) -> Turn:
+    """As _read; a page that brings out a bug of this program is told, and not asked for again and again."""
+    try:
+        return _read(turn, page, tools, counts)
+    except (OSError, MemoryError, VientroError):
+        raise
+    except Exception as error:  # noqa: BLE001  one page must not cost the others
+        counts[turn.source, "fault", OWN_FAULT] += 1
+        return replace(turn, state="taken" if turn.article else "failed", reason=f"{OWN_FAULT} ({type(error).__name__})", due="")
 
 
 def _read(turn: Turn, page: Page, tools: Tools, counts: Counter[Count]) -> Turn:

@@ -11,7 +11,7 @@ from vientro.collect.address import known_as
 from vientro.collect.feeds import FeedError, Item, Listing, believable
 from vientro.collect.fetch import Fault, Page
 from vientro.collect.listings import kind_of, listing
-from vientro.collecting import arrived, work
+from vientro.collecting import OWN_FAULT, arrived, work
 from vientro.store.desk import Count, SourceState, Turn
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _LONGEST_BACKOFF = timedelta(days=1)
 _MOST_LISTS = 500  # pages of one list, or sitemaps of one index, that are walked back
 _LEAST_LIST = 3
+_SITEMAPS_BACK = timedelta(days=3)
 _GAP = "more came than the list holds"
 _OLDER = "older than asked for"
 
@@ -95,13 +96,18 @@ def poll(source: Source, state: SourceState, tools: Tools) -> Tally:
     news: list[Turn] = []
     fault = found if isinstance(found, Fault) else None
     if isinstance(found, Page) and found.status != 304:
+        kind = source.kind or kind_of(found)
+        since = (now - _SITEMAPS_BACK).date().isoformat() if kind == "sitemap" else None
         try:
-            list_ = listing(source.kind or kind_of(found), found)
+            lists = _lists(kind, found, since, tools, tally)
         except FeedError as error:
             fault = Fault(source.url, "broken list", str(error))
+        except Exception as error:  # noqa: BLE001  a list that brings out a bug must not cost the other sources
+            fault = Fault(source.url, OWN_FAULT, type(error).__name__)
         else:
-            news = fresh(list_, source.name, tools, counts)
-            if state.succeeded and len(news) == len(list_.items) >= _LEAST_LIST:
+            held = Listing(tuple(item for one in lists for item in one.items), tuple(fault for one in lists for fault in one.faults))
+            news = fresh(held, source.name, tools, counts, since)
+            if state.succeeded and len(news) == len(held.items) >= _LEAST_LIST:
                 counts[source.name, "fault", _GAP] += 1
             state = replace(state, etag=found.header("etag"), modified=found.header("last-modified"))
     if fault:
@@ -118,10 +124,18 @@ def poll(source: Source, state: SourceState, tools: Tools) -> Tally:
         state = replace(state, succeeded=tools.moment(), failures=0, fault="", due=due, news=brought)
     tools.desk.save(news, state, counts)
     tally.news = sum(not turn.asked for turn in news)
-    for (_, kind, what), count in counts.items():
-        if kind == "fault":
+    for (_, of, what), count in counts.items():
+        if of == "fault":
             tally.lost[what] += count
     return tally
+
+
+def _lists(kind: Kind, page: Page, since: str | None, tools: Tools, tally: Tally) -> list[Listing]:
+    """The list of a page; of an index of sitemaps all that were changed since. Raises FeedError where the page is no list."""
+    first = listing(kind, page, since)
+    if kind != "sitemap" or not first.more:
+        return [first]
+    return [one for _, one in walked(page, kind, (), since, tools, tally, ())]
 
 
 def fresh(list_: Listing, source: str, tools: Tools, counts: Counter[Count], since: str | None = None) -> list[Turn]:
@@ -132,7 +146,7 @@ def fresh(list_: Listing, source: str, tools: Tools, counts: Counter[Count], sin
     turns: list[Turn] = []
     for fault in list_.faults:
         counts[source, "fault", fault] += 1
-    for name, item in zip(names, list_.items, strict=True):
+    for name, item in dict(zip(names, list_.items, strict=True)).items():
         before = known.get(name)
         if item.published and not believable(item.published, now):
             counts[source, "fault", "date that can't be"] += 1

@@ -6,9 +6,11 @@ import pytest
 from outlet import HERE, page, tools
 from played import Answer
 
+from vientro import collecting
+from vientro.collect.sources import Source
 from vientro.store.redaction import redact
 from vientro.store.store import Store
-from vientro.watching import add
+from vientro.watching import add, round_
 
 
 @pytest.fixture
@@ -88,3 +90,26 @@ def test_a_text_that_was_taken_down_does_not_come_back(web, at_work):
     tally = add(f"{HERE}/tin-1.html", at_work, since=None, tell=lambda _: None)
     assert tally.lost == {"its text was taken down from this ledger": 1}
     assert not list(at_work.archive.folder.rglob("*.gz"))
+
+
+def test_a_page_that_brings_out_a_bug_costs_that_page_alone(web, section, at_work, monkeypatch):
+    whole = collecting.extract
+
+    def fragile(data, url):
+        if url.endswith("100003.html"):
+            raise ZeroDivisionError
+        return whole(data, url)
+
+    monkeypatch.setattr(collecting, "extract", fragile)
+    tally = add(f"{HERE}/the-gioi.htm", at_work, since=None, tell=lambda _: None)
+    assert (tally.articles, [reason for reason in tally.lost if "ZeroDivisionError" in reason]) == (7, list(tally.lost))
+
+
+def test_a_watched_index_of_sitemaps_gives_the_stories_of_the_last_days(web, clock, section, at_work):
+    rows = "".join(
+        f"<url><loc>/tin-dai-{100000 + k}.html</loc><lastmod>2026-{month}</lastmod></url>" for k, month in enumerate(["11-01", "09-01"])
+    )
+    web.pages[f"{HERE}/a.xml"] = Answer(f"<urlset>{rows}</urlset>".encode(), headers={"Content-Type": "text/xml"})
+    index = "<sitemapindex><sitemap><loc>/a.xml</loc><lastmod>2026-11-02</lastmod></sitemap></sitemapindex>"
+    web.pages[f"{HERE}/map.xml"] = Answer(index.encode(), headers={"Content-Type": "application/xml"})
+    assert round_([Source("Sơ đồ", f"{HERE}/map.xml")], at_work, punctual=True, tell=lambda _: None) == 1

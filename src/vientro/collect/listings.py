@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from vientro.collect.fetch import Page
 
 Kind = Literal["feed", "sitemap", "topic", "story", ".pdf", ".docx", "warc"]
-KINDS: tuple[Kind, ...] = ("feed", "sitemap", "topic", "story")
+KINDS: tuple[Kind, ...] = ("feed", "sitemap", "topic")  # those that tell of stories
 _HEAD = 3000
 
 
