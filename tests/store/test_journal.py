@@ -12,7 +12,7 @@ from sqlalchemy import delete, text, update
 from vientro.article.compose import compose
 from vientro.model.decision import Decision, named
 from vientro.model.errors import StoreError
-from vientro.store import guards, schema
+from vientro.store import accounts, guards, schema
 from vientro.store.journal import ImportedRow, Release
 from vientro.store.store import Store
 
@@ -100,6 +100,7 @@ def full(store, stages):
         connection.execute(schema.pages.insert(), [page])
         connection.execute(schema.versions.insert(), [{"number": 1, "url": "u", "article": article.id, "at": "2026", "why": ""}])
         connection.execute(schema.redactions.insert(), [{"number": 1, "article": "a-none", "hash": "h", "at": "2026", "why": "x"}])
+    accounts.note(store, "an", "sign in", "an")
     return store
 
 

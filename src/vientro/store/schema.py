@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table, Text
 
-VERSION = 2
+VERSION = 3
 
 metadata = MetaData()
 
@@ -148,7 +148,49 @@ redactions = Table(
     Index("redactions_article", "article", unique=True),
 )
 
-FACTS = (articles, readings, claims, decisions, rows, releases, pages, versions, redactions)
+# Who signed in, who did not get in, who gave whom which role: `about` is the account, `address` where it came from.
+events = Table(
+    "events",
+    metadata,
+    Column("number", NUMBER, primary_key=True, autoincrement=False),
+    Column("at", WORDS, nullable=False),
+    Column("by", WORDS, nullable=False),
+    Column("what", WORDS, nullable=False),
+    Column("about", WORDS, nullable=False),
+    Column("address", WORDS, nullable=False),
+)
+
+FACTS = (articles, readings, claims, decisions, rows, releases, pages, versions, redactions, events)
+
+# Who may sign in. `password` is its argon2 hash; `shown_as` the pseudonym that pages and exports show instead of the name.
+users = Table(
+    "users",
+    metadata,
+    Column("name", WORDS, primary_key=True),
+    Column("role", WORDS, nullable=False),
+    Column("shown_as", WORDS),
+    Column("password", WORDS, nullable=False),
+    Column("at", WORDS, nullable=False),
+)
+
+# Who is signed in, by the SHA-256 of what the browser's cookie holds.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", WORDS, primary_key=True),
+    Column("user", WORDS, nullable=False),
+    Column("at", WORDS, nullable=False),
+)
+
+# What programs sign in with, by its SHA-256; `label` is what its owner calls it.
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", WORDS, primary_key=True),
+    Column("user", WORDS, nullable=False),
+    Column("label", WORDS, nullable=False),
+    Column("at", WORDS, nullable=False),
+)
 
 # The reading of an article that is in force: the last one.
 latest = Table(
