@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import sys
 import zipfile
 
 import docx
@@ -84,6 +85,15 @@ def test_a_document_that_unpacks_to_too_much_is_refused(monkeypatch):
     found = document("a.docx", ".docx", out.getvalue())
     assert isinstance(found, Reject)
     assert "too much" in found.reason
+
+
+def test_without_the_parts_for_it_a_file_is_left_out_and_says_so(tmp_path, monkeypatch):
+    for name in ("vientro.collect.office", "vientro.collect.warc"):
+        monkeypatch.setitem(sys.modules, name, None)
+        monkeypatch.delattr(sys.modules["vientro.collect"], name.rpartition(".")[2])
+    for name in ("a.pdf", "a.warc.gz"):
+        (found,) = read(tmp_path, name, b"...")
+        assert "pip install 'vientro[collect]'" in found.reason
 
 
 def test_lines_as_set_become_paragraphs():

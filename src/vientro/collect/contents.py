@@ -10,7 +10,7 @@ from vientro.article.bulk import story_of
 from vientro.article.documents import documents, surprise
 from vientro.collect.files import opened
 from vientro.model.article import Article, Reject
-from vientro.model.errors import InputError, VientroError
+from vientro.model.errors import VientroError
 
 if TYPE_CHECKING:
     import io
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from vientro.collect.files import File
 
 _LONGEST = 100_000_000
+_MISSING = "need parts that are not installed: pip install 'vientro[collect]'"
 _WARC = (".warc", ".warc.gz")
 
 Found = tuple[Article | Reject, int]
@@ -71,7 +72,7 @@ def document(name: str, suffix: str, data: bytes, url: str | None = None) -> Art
     try:
         from vientro.collect import office  # noqa: PLC0415  heavy parts, an extra
     except ModuleNotFoundError:
-        raise missing("PDF and DOCX files") from None
+        return Reject("collect", name, f"PDF and DOCX files {_MISSING}")
     return office.pdf(name, data, url) if suffix == ".pdf" else office.word(name, data, url)
 
 
@@ -80,14 +81,10 @@ def _pages(name: str, stream: io.BufferedReader, worth: Callable[[str], bool] | 
         from vientro.collect import warc  # noqa: PLC0415  heavy parts, an extra
         from vientro.collect.fetch import Fault  # noqa: PLC0415
     except ModuleNotFoundError:
-        raise missing("WARC files") from None
+        yield Reject("collect", name, f"WARC files {_MISSING}"), 0
+        return
     for page, position in warc.pages(name, stream):
         if isinstance(page, Fault):
             yield Reject("collect", page.url or name, page.words), position
         else:
             yield story_of(page.body, page.address, worth), position
-
-
-def missing(what: str) -> InputError:
-    """The error of whoever has not installed what collecting needs."""
-    return InputError(what, "they need parts that are not installed", "Install them: pip install 'vientro[collect]'")
