@@ -34,7 +34,7 @@ from vientro.publish.late import Agenda, Item
 from vientro.publish.life import Life
 from vientro.publish.lines import Witness, blocks, in_order, line_of, told
 from vientro.publish.notebook import Claims
-from vientro.rulings import ruled
+from vientro.rulings import on, ruled
 from vientro.rulings import told as told_of
 from vientro.store import pages, settings
 from vientro.store.store import Store
@@ -284,7 +284,8 @@ def life(asked: str, store: Store) -> Life:
         linked = {link.claim: link for link in links if link.claim in claims}
         of_deal = Ledger(tuple(steps), (deal,) if deal else ())
         shown = frozenset(step.id for step in own)
-        return Life(id_, asked, deal, Book(articles, claims, linked, of_deal, store.count(), store.newest(), (), shown))
+        held = on(store, [id_ for step in own for id_ in step.claims])
+        return Life(id_, asked, deal, Book(articles, claims, linked, of_deal, store.count(), store.newest(), (), shown, ruled=held))
 
 
 def as_of(whole: Book, day: str) -> Book:

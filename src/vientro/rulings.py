@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vientro.ledger.decisions import Ruled, apply, standing
+from vientro.ledger.decisions import Ruled, apply, by_claim, standing
 from vientro.store import journal, pages
 
 if TYPE_CHECKING:
@@ -26,6 +26,13 @@ def ruled(store: Store, least: float = 0.0, until: str | None = None) -> tuple[R
     claims = [claim for claim in store.claims(until) if claim.article_id not in replaced]
     gone = pages.withdrawn(store, until)
     return apply(articles.values(), claims, decisions, least, replaced=replaced, withdrawn=gone), decisions
+
+
+def on(store: Store, ids: Sequence[str]) -> Ruled:
+    """What stands ruled on these claims, without the claims."""
+    with store.database.reading() as connection:
+        about = standing(journal.about(connection, ids))
+    return Ruled(rulings=by_claim(about))
 
 
 def told(store: Store, ids: Sequence[str]) -> tuple[dict[str, Claim], dict[str, Article]]:

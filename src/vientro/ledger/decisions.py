@@ -110,7 +110,7 @@ def apply(
     texts = {article.id: article for article in articles}
     machine = {claim.id: claim for claim in claims}
     by_hand, loose = _by_hand(stand, texts)
-    rulings = _rulings(stand)
+    rulings = by_claim(stand)
     kept = {
         id_: claim
         for id_, ruling in rulings.items()
@@ -181,7 +181,8 @@ def _by_hand(stand: Sequence[Decision], texts: dict[str, Article]) -> tuple[dict
     return found, loose
 
 
-def _rulings(stand: Sequence[Decision]) -> dict[str, Ruling]:
+def by_claim(stand: Sequence[Decision]) -> dict[str, Ruling]:
+    """By claim what stands ruled on it, of decisions in order of time."""
     verdicts: dict[str, Decision] = {}
     corrections: dict[str, dict[str, Decision]] = defaultdict(dict)
     for decision in stand:

@@ -89,6 +89,7 @@ def _told(line: Line, lang: Lang) -> Iterator[str]:
     yield from (f"≠ {said}" for said in phrases.conflicts(line, lang))
     if inside := phrases.inside(line, lang):
         yield f"⊃ {inside}"
+    yield from (f"✓ {said}" for said in phrases.ruled(line, lang))
 
 
 def _witness(witness: Witness, life: Life, lang: Lang, *, why: bool) -> Iterator[str]:

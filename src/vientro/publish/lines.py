@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from vientro.ledger.totals import Over
     from vientro.model.article import Article
     from vientro.model.claim import Claim
+    from vientro.model.decision import Decision
     from vientro.model.ledger import Deal, Step
     from vientro.publish.book import Book
 
@@ -44,7 +45,7 @@ class Line:
     """A step as shown, and the claims behind it, the one whose words say most first.
 
     `published` is the first day on which an article told of it, for what has no date of its own; `conflicts` has its figures that differ;
-    `over` what may lie inside its sum, where that is a total or a group's.
+    `over` what may lie inside its sum, where that is a total or a group's; `ruled` what people ruled on it.
     """
 
     step: Step
@@ -54,6 +55,7 @@ class Line:
     witnesses: tuple[Witness, ...]
     conflicts: tuple[Conflict, ...] = ()
     over: Over | None = None
+    ruled: tuple[Decision, ...] = ()
 
     @property
     def disputed(self) -> bool:
@@ -84,6 +86,7 @@ def blocks(book: Book) -> list[Block]:
             continue
         witnesses = [Witness(book.claims[id_], book.articles[book.claims[id_].article_id]) for id_ in step.claims]
         line = line_of(step, witnesses, {id_: link.origin for id_ in step.claims if (link := book.links.get(id_))}, inside.get(step.id))
+        line = replace(line, ruled=ruled_on(step, book))
         apart = line.section in _APART
         grouped.setdefault((apart, step.id if apart else step.deal), []).append(line)
     found = []
@@ -100,6 +103,12 @@ def chosen(book: Book, choice: Choice) -> Book:
     days, state = told(book), {deal.id: deal.state for deal in book.ledger.deals}
     shown = (step.id for step in book.ledger.steps if fits(step, state.get(step.deal), days[step.id][0], choice))
     return replace(book, shown=frozenset(shown))
+
+
+def ruled_on(step: Step, book: Book) -> tuple[Decision, ...]:
+    """What stands ruled on the claims of a step, in order of time."""
+    held = {one.id: one for id_ in step.claims if id_ in book.ruled.rulings for one in book.ruled.rulings[id_].decisions}
+    return tuple(sorted(held.values(), key=lambda one: (one.at, one.id)))
 
 
 def told(book: Book) -> dict[str, Told]:

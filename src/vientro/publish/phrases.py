@@ -179,6 +179,15 @@ def origins(line: Line, lang: Lang) -> str:
     return said if articles <= line.step.origins else f"{said}, {counted('articles', articles, lang)}"
 
 
+def ruled(line: Line, lang: Lang) -> list[str]:
+    """What people ruled on an act: "R1 sửa amounts: lý do"."""
+    said = []
+    for one in line.ruled:
+        told = word(f"ruled.{one.kind}", lang) + (f" {one.slot}" if one.slot else "")
+        said.append(f"{one.shown_as or one.by}: {told}{f' – {one.why}' if one.why else ''}")
+    return said
+
+
 def flags(line: Line, lang: Lang) -> list[tuple[str, str]]:
     """The counting rules that touched the step, each with its words."""
     return [(flag, word(f"rule.{flag}", lang)) for flag in line.step.flags]

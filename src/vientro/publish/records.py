@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from vientro.ledger.rules import new_money
+from vientro.publish import rulings
 from vientro.publish.lines import blocks, follows, reasons, types
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def line_record(line: Line, state: State | None) -> dict[str, Any]:
         "new_money": new_money([witness.claim for witness in line.witnesses]),
         "over": msgspec.to_builtins(line.over),
         "disputed": line.disputed,
+        "ruled": [rulings.record(one) for one in line.ruled],
         "conflicts": [msgspec.to_builtins(conflict) for conflict in line.conflicts],
         "claims": [_witness(witness) for witness in line.witnesses],
     }

@@ -134,6 +134,7 @@ def _source(line: Line, lang: Lang) -> list[RenderableType]:
         ),
         *(_harmless(Text(f"≠ {said}", style="yellow")) for said in phrases.conflicts(line, lang)),
         *([Text(f"⊃ {said}", style="cyan")] if (said := phrases.inside(line, lang)) else []),
+        *(_harmless(Text(f"✓ {said}", style="green")) for said in phrases.ruled(line, lang)),
         _harmless(Text(f"“{evidence}”", style="dim")),
     ]
 
