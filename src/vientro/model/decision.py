@@ -11,8 +11,9 @@ from vientro.model.claim import Claim
 from vientro.model.ids import digest
 
 Kind = Literal[
-    "accept", "reject", "correct", "add", "row", "merge", "split", "link", "unlink", "undo", "pin", "hide", "reword",
+    "accept", "reject", "correct", "add", "row", "merge", "split", "link", "unlink", "undo", "pin", "hide", "reword", "topic",
 ]  # fmt: skip
+EDITORIAL: tuple[Kind, ...] = ("pin", "hide", "reword", "topic")  # of how topic pages show the ledger: nothing in it follows from them
 Plain = dict[str, Any] | list[Any] | str | float | int | bool | None
 
 
@@ -22,7 +23,8 @@ class Decision:
 
     `claims` are the anchors it is about, `others` the other side: merge (both are one act), split (they are not), link and unlink
     (`claims` lie inside of `others`, or do not). `slot` is that of a correction, and `value` its new content in the interchange form;
-    of `add` and `row` the value is the whole claim, of `undo` the id of the decision that is taken back, of `reword` the words.
+    of `add` and `row` the value is the whole claim, of `undo` the id of the decision that is taken back, of `reword` the words,
+    of `topic` the topic as it is from now on. Of `pin`, `hide` and `reword` the slot says on which topic's page.
     `saw` has the claims as they stood before the person, whatever a newer reader makes of the text; their words are left out,
     as they stand in the article (`seen`). `articles` are those that were on the screen: an id names one version of a text.
     `after` are the earlier decisions on the same that the person knew of: whoever did not know of each other may clash.

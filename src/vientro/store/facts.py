@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, delete, func, insert, select
 
+from vientro.model.decision import EDITORIAL
 from vientro.store import schema, search
 from vientro.store.engine import upsert
 from vientro.store.rows import article_of, article_row, claim_of, claim_row, rank, reading_row
@@ -49,8 +50,10 @@ def mark(connection: Connection) -> str:
 
 
 def ruled(connection: Connection) -> str:
-    """A word for what people ruled and what outlets took down: another one after every change."""
-    decisions = connection.execute(select(func.max(schema.decisions.c.number))).scalar_one() or 0
+    """A word for what people ruled and what outlets took down: another one after every change. How pages are shown is no part of it."""
+    columns = schema.decisions.c
+    of_the_ledger = [columns.record.not_like(f'%"kind":"{kind}"%') for kind in EDITORIAL]
+    decisions = connection.execute(select(func.max(columns.number)).where(*of_the_ledger)).scalar_one() or 0
     versions = connection.execute(select(func.max(schema.versions.c.number))).scalar_one() or 0
     return f"{decisions}.{versions}"
 

@@ -79,6 +79,13 @@ def about(connection: Connection, claims: Collection[str]) -> list[Decision]:
     return found
 
 
+def of_kinds(connection: Connection, kinds: Collection[str]) -> list[Decision]:
+    """As Store.decisions_of. The rest is not decoded."""
+    columns, wanted = schema.decisions.c, {*kinds, "undo"}
+    records = connection.execute(select(columns.record).order_by(columns.number)).scalars()
+    return [_decision.decode(record) for record in records if _head.decode(record).kind in wanted]
+
+
 def import_rows(connection: Connection, rows: Sequence[ImportedRow]) -> None:
     """As Store.import_rows."""
     at = now()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, cast
 
 import msgspec
-from sqlalchemy import delete, func, insert, inspect, select
+from sqlalchemy import delete, insert, inspect, select
 
 from vientro.model.article import Reject
 from vientro.model.errors import StoreError
@@ -18,7 +18,7 @@ from vientro.store.engine import PROJECTION, Database, is_address, upsert
 from vientro.store.rows import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from types import TracebackType
 
     from sqlalchemy import ColumnElement, Connection
@@ -36,8 +36,7 @@ _ledger = msgspec.json.Decoder(Ledger)
 _LONGEST_TRAIL = 100
 # In `meta`: of which facts the projection was made; that the lookup tables are those of the projection; the least confidence in it.
 _MADE_OF, _FILED, _LEAST = "made of", "filed", "least"
-_ENTRIES, _ANSWER = "entries", "answer "
-_MOST_ANSWERS = 200
+_ENTRIES = "entries"
 
 
 class Store:
@@ -117,6 +116,11 @@ class Store:
         """All decisions in the order in which they came in; those made up to a day or a moment, as `articles`."""
         with self.database.reading() as connection:
             return journal.decisions(connection, until)
+
+    def decisions_of(self, kinds: Collection[str]) -> list[Decision]:
+        """The decisions of some kinds, and all that take back others, in the order in which they came in."""
+        with self.database.reading() as connection:
+            return journal.of_kinds(connection, kinds)
 
     def import_rows(self, rows: Sequence[ImportedRow]) -> None:
         """Write rows of another database down, as `decide`. What is imported again under the same id must be the same."""
@@ -242,31 +246,6 @@ class Store:
             record = connection.execute(select(schema.projection.c.record).where(schema.projection.c.name == _ENTRIES)).scalar()
             decided, _, entries = (record or "").partition(" ")
             return counted.decode(entries) if record and decided == facts.ruled(connection) else None
-
-    def answer(self, question: str) -> str | None:
-        """The answer that was kept to a question; None where there is none, or where the deals or what people ruled are others since."""
-        name = schema.projection.c.name == _ANSWER + question
-        with self.database.reading() as connection:
-            self._fresh(connection)
-            kept = connection.execute(select(schema.projection.c.record).where(name)).scalar()
-            ruled, _, answer = (kept or "").partition(" ")
-            return answer if kept and ruled == facts.ruled(connection) else None
-
-    def keep_answer(self, question: str, answer: str, made_of: tuple[str, str]) -> None:
-        """Keep the answer to a question until there are other deals; made of what `stamp` told. Not while others are writing."""
-        columns = schema.projection.c
-        answers = columns.name.like(f"{_ANSWER}%")
-        with suppress(StoreError), self.database.writing_at_once(PROJECTION) as connection:
-            if (facts.mark(connection), facts.ruled(connection)) != made_of:
-                return
-            many = connection.execute(select(func.count()).select_from(schema.projection).where(answers)).scalar_one() >= _MOST_ANSWERS
-            connection.execute(delete(schema.projection).where(answers if many else columns.name == _ANSWER + question))
-            connection.execute(insert(schema.projection), [{"name": _ANSWER + question, "record": f"{made_of[1]} {answer}"}])
-
-    def stamp(self) -> tuple[str, str]:
-        """Words for the facts and for what people ruled on them, as they are now."""
-        with self.database.reading() as connection:
-            return facts.mark(connection), facts.ruled(connection)
 
     def deal_named(self, id_: str) -> str | None:
         """The deal that an id names: its own, or that of a step or a claim of it."""
