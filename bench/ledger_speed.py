@@ -116,8 +116,7 @@ def measure(place: str, claims: int, times: int) -> None:
     told("one deal: its steps", near, times)
     told("one deal: its whole life", deal, times)
     told("search", words, times)
-    told("count, asked the first time", counts, times)
-    told("count, asked again", counts, times)
+    told("count, from the database", counts, times)
     told("count, steps held in memory", held, times)
 
 

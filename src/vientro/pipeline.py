@@ -13,8 +13,6 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-import msgspec
-
 from vientro.article.compose import compose, day_given
 from vientro.article.documents import surprise
 from vientro.article.excerpts import excerpt
@@ -230,24 +228,12 @@ def derived(store: Store, stages: Stages, *, least: float) -> Derived:
 
 
 def counted(store: Store, question: Question, exchange: Exchange, prices: Prices | None = None) -> Count | None:
-    """The count of a ledger as it is now, from the steps as they were last counted, and kept for whoever asks the same again.
-
-    None where only reading the ledger tells, since somebody has ruled on it.
-    """
-    from vientro.ledger.counting import count as counting  # noqa: PLC0415  as the stages
+    """The count of a ledger as it is now, from the steps as they were last counted; None where only reading the ledger tells."""
+    from vientro.ledger.counting.count import count  # noqa: PLC0415  as the stages
 
     with store.snapshot():
-        asked = replace(question, data_end=store.newest())
-        name = digest(msgspec.json.encode((asked, exchange.by), order="sorted").decode(), _fingerprint("ledger"))
-        if prices is None and (kept := store.answer(name)):
-            return msgspec.json.decode(kept, type=counting.Count)
-        stamp, entries = store.stamp(), store.entries()
-    if entries is None:
-        return None
-    made = counting.count(entries, asked, exchange, prices)
-    if prices is None:
-        store.keep_answer(name, msgspec.json.encode(made).decode(), stamp)
-    return made
+        entries = store.entries()
+        return None if entries is None else count(entries, replace(question, data_end=store.newest()), exchange, prices)
 
 
 def book(store: Store) -> Book:

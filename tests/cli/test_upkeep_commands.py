@@ -126,7 +126,6 @@ def test_a_count_of_today_is_told_from_steps_kept_with_the_deals_and_is_the_same
         assert store.entries() == entries_at(store, pipeline.book(store))[1] != []
         ruling = named(Decision("", "2026-03-05T08:00:00+00:00", "an", "reject", (store.claims()[0].id,)))
         quick = told("count", "--profile", "pledged", "--json", "--db", db)
-        assert told("count", "--profile", "pledged", "--json", "--db", db) == quick
         assert json.loads(quick)["total"] == json.loads(told("count", "--profile", "pledged", "--json", "--steps", "--db", db))["total"]
         store.decide([ruling])
         assert store.entries() is None

@@ -9,11 +9,9 @@ from sqlalchemy import delete, update
 
 from vientro.article.compose import compose
 from vientro.model.article import Reject
-from vientro.model.decision import Decision, named
 from vientro.model.errors import InputError, StoreError
 from vientro.model.ledger import Ledger, Link
 from vientro.store import schema
-from vientro.store.engine import PROJECTION
 from vientro.store.store import Store
 
 if TYPE_CHECKING:
@@ -218,28 +216,3 @@ def test_a_server_that_does_not_answer_is_told_in_plain_words_without_the_passwo
 def test_a_database_that_is_not_there_is_told(server):
     with pytest.raises(StoreError, match="no such database"):
         Store(server.replace("/postgres?", "/nothing_here?"))
-
-
-def test_an_answer_is_kept_until_there_are_other_deals_or_somebody_rules(path, article):
-    with Store(path) as store, Store(path) as other:
-        store.replace([], Ledger())
-        store.keep_answer("q", "một", store.stamp())
-        assert (other.answer("q"), other.answer("x")) == ("một", None)
-        assert store.projection() == ([], Ledger())
-        stamp = store.stamp()
-        other.decide([named(Decision("", "2026-03-05", "an", "accept"))])
-        assert store.answer("q") is None
-        store.keep_answer("q", "cũ", stamp)
-        assert store.answer("q") is None
-        store.keep_answer("q", "hai", store.stamp())
-        assert store.answer("q") == "hai"
-        store.replace([], Ledger())
-        assert store.answer("q") is None
-
-
-def test_an_answer_is_not_kept_while_others_are_writing_and_nobody_waits(path):
-    with Store(path) as store, Store(path) as other:
-        store.replace([], Ledger())
-        with other.database.writing(PROJECTION):
-            store.keep_answer("q", "một", store.stamp())
-        assert store.answer("q") is None

@@ -60,22 +60,6 @@ class Database:
             yield self.connection
 
     @contextmanager
-    def writing_at_once(self, lock: int = FACTS) -> Iterator[Connection]:
-        """As `writing`, but who would have to wait for another writer is refused (StoreError) instead."""
-        self._patience(100)
-        try:
-            with self.writing(lock) as connection:
-                yield connection
-        finally:
-            self._patience(_WAIT * 1000)
-
-    def _patience(self, milliseconds: int) -> None:
-        with self.plainly():
-            setting = "PRAGMA busy_timeout =" if self.is_sqlite else "SET lock_timeout ="
-            self.connection.exec_driver_sql(f"{setting} {milliseconds}")
-            self.connection.commit()
-
-    @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
         with self.plainly(), self.connection.begin():
             self.connection.exec_driver_sql(begin)
