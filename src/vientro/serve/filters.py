@@ -7,12 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from vientro.ledger.choice import Choice, fits
+from vientro.ledger.counting import profiles
+from vientro.ledger.slots import same_party
 from vientro.link.data import rates
 from vientro.model.claim import Modality, Mode, Support, Type
 from vientro.model.errors import InputError
 from vientro.model.ledger import State
 from vientro.publish.lines import section
 from vientro.publish.words import code_of
+from vientro.serve import owners
 from vientro.store.search import plain
 
 if TYPE_CHECKING:
@@ -26,13 +29,18 @@ if TYPE_CHECKING:
 Tab = Literal["support", "sales", "sanctions", "opposition", "talks", "background", "alleged"]
 TABS: tuple[Tab, ...] = get_args(Tab)
 SORTS = ("newest", "oldest", "largest", "doubtful")
+PROFILES = tuple(name for name in profiles.names() if not profiles.shipped(name).prices)  # a server has no table of prices
+CURRENCIES = ("EUR", "USD", "GBP", "VND")
 PAGE = 50
 _LONGEST = 200  # characters of a search
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What is asked for; an empty field asks for anything. `q` is looked for without marks unless it has some."""
+    """What is asked for; an empty field asks for anything. `q` is looked for without marks unless it has some.
+
+    `payers` bear the cost (P1), `owners` are kinds of owners of outlets; `profile` and `currency` say how the view is summed.
+    """
 
     tab: Tab = "support"
     choice: Choice = field(default_factory=Choice)
@@ -40,6 +48,11 @@ class Filters:
     modes: tuple[str, ...] = ()
     modalities: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
+    payers: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    profile: str = "headline"
+    currency: str = "EUR"
+    as_of: str | None = None
     q: str = ""
     sort: str = "newest"
     page: int = 1
@@ -55,13 +68,18 @@ def filters_of(asked: QueryParams) -> Filters:
             types=_known(asked, "type", get_args(Type)),
             states=cast("tuple[State, ...]", _known(asked, "state", get_args(State))),
             classes=_words(asked, "class"),
-            since=_day(asked, "since"),
-            until=_day(asked, "until"),
+            since=day_in(asked, "since"),
+            until=day_in(asked, "until"),
         ),
         supports=_known(asked, "purpose", get_args(Support)),
         modes=_known(asked, "mode", get_args(Mode)),
         modalities=_known(asked, "modality", get_args(Modality)),
         outlets=_words(asked, "outlet"),
+        payers=_parties(asked, "payer"),
+        owners=_known(asked, "owner", owners.KINDS),
+        profile=_one(asked, "profile", PROFILES),
+        currency=_one(asked, "currency", CURRENCIES),
+        as_of=day_in(asked, "as-of"),
         q=(asked.get("q") or "").strip()[:_LONGEST],
         sort=_one(asked, "sort", SORTS),
         page=max(1, int(page)) if (page := asked.get("page") or "1").isdecimal() and len(page) < 7 else 1,
@@ -88,6 +106,8 @@ def asked_for(view: View, filters: Filters) -> dict[Tab, list[Step]]:
             or (filters.modes and step.mode not in filters.modes)
             or (filters.modalities and step.modality not in filters.modalities)
             or (filters.outlets and not set(filters.outlets) & set(step.outlets))
+            or (filters.payers and not any(same_party(one, view.entries[step.id].payers) for one in filters.payers))
+            or (filters.owners and not any(owners.owner(outlet) in filters.owners for outlet in step.outlets))
             or (wanted and not all(word in view.words[step.id] for word in wanted))
             or (marked and not _says(view, step, marked))
         ):
@@ -146,7 +166,8 @@ def _known(asked: QueryParams, name: str, known: Sequence[str]) -> tuple[str, ..
     return given
 
 
-def _day(asked: QueryParams, name: str) -> str | None:
+def day_in(asked: QueryParams, name: str) -> str | None:
+    """The day (ISO 8601) that a parameter gives; raises InputError for anything else."""
     given = asked.get(name) or None
     try:
         return date.fromisoformat(given).isoformat() if given else None

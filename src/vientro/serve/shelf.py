@@ -6,32 +6,46 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from vientro import pipeline
+from vientro.ledger.counting.entries import entries
+from vientro.ledger.facts import facts
 from vientro.ledger.totals import over
 from vientro.publish.dates import first_day, last_day
 from vientro.publish.lines import Witness, follows, in_order, line_of, told
+from vientro.store import pages
 from vientro.store.search import plain
 from vientro.store.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Hashable, Mapping
 
     from vientro.ledger.follow import Follow
     from vientro.ledger.totals import Over
+    from vientro.model.counting import Entry
     from vientro.model.ledger import Deal, Step
     from vientro.publish.book import Book
     from vientro.publish.lines import Line
 
 
+T = TypeVar("T")
+_MOST_KEPT = 128  # answers of a view that are kept
+_MOST_PAST = 4  # past days that are kept in memory
+
+
 @dataclass(eq=False)
 class View:
-    """A ledger as it stood when it was opened, with what the pages look up in it. `mark` names its state."""
+    """A ledger as it stood when it was opened, with what the pages look up in it. `mark` names its state.
+
+    `withdrawn` are the articles that their outlet took down.
+    """
 
     book: Book
     mark: str
+    withdrawn: frozenset[str] = frozenset()
     _lines: dict[str, Line] = field(default_factory=dict)
+    _kept: dict[Hashable, Any] = field(default_factory=dict)
 
     @cached_property
     def steps(self) -> Mapping[str, Step]:
@@ -56,6 +70,23 @@ class View:
     @cached_property
     def over(self) -> Mapping[str, Over]:
         return over(self.book.ledger.steps, self.told)
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """The steps as they are counted, with what people ruled on them."""
+        book = self.book
+        ruled = facts(book.ruled, book.links.values())
+        return {entry.step: entry for entry in entries(book.ledger, book.claims, book.articles, ruled, self.withdrawn)}
+
+    def keep(self, name: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, worked out once for each name; what was asked for longest ago goes first."""
+        found = self._kept.pop(name, None)
+        if found is None:
+            found = make()
+        self._kept[name] = found
+        while len(self._kept) > _MOST_KEPT:
+            self._kept.pop(next(iter(self._kept)), None)
+        return cast("T", found)
 
     @cached_property
     def newest_first(self) -> list[Step]:
@@ -89,21 +120,38 @@ class View:
 
 
 class Shelf:
-    """Keeps the view of one ledger, for any number of threads."""
+    """Keeps the view of one ledger, and of the last past days that were asked for, for any number of threads."""
 
     def __init__(self, ledger: str) -> None:
         self.ledger = ledger
-        self._lock = Lock()
+        self._lock, self._past_lock = Lock(), Lock()
         self._view: View | None = None
+        self._past: dict[tuple[str, str], View] = {}
 
     def store(self) -> Store:
         """The ledger's database, opened for one request."""
         return Store(self.ledger, create=False)
 
-    def view(self) -> View:
-        """The ledger as it is now; raises StoreError as `pipeline.book`."""
+    def view(self, day: str | None = None) -> View:
+        """The ledger as it is now, or as the articles up to a day (ISO 8601) tell it; raises StoreError as `pipeline.book`."""
         with self._lock, self.store() as store:
             mark = hashlib.sha256(store.mark().encode()).hexdigest()[:16]
             if self._view is None or self._view.mark != mark:
-                self._view = View(pipeline.book(store), mark)
-            return self._view
+                self._view = View(pipeline.book(store), mark, frozenset(pages.withdrawn(store)))
+            now = self._view
+        return self._as_of(now, day) if day and _later(now.book, day) else now
+
+    def _as_of(self, now: View, day: str) -> View:
+        with self._past_lock:  # one past at a time: all of it is linked anew
+            if (now.mark, day) not in self._past:
+                with self.store() as store:
+                    gone = frozenset(pages.withdrawn(store, day))
+                self._past[now.mark, day] = View(pipeline.as_of(now.book, day), f"{now.mark}@{day}", gone)
+                while len(self._past) > _MOST_PAST:
+                    del self._past[next(iter(self._past))]
+            return self._past[now.mark, day]
+
+
+def _later(book: Book, day: str) -> bool:
+    """Whether anything was told or ruled after a day."""
+    return (book.newest or "") > day or any(decision.at[:10] > day for decision in book.decisions)

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 
 from vientro import pipeline
 from vientro.publish import dates, phrases
+from vientro.publish.countwords import bounds
 from vientro.publish.figures import number
 from vientro.publish.lines import voice
 from vientro.publish.quote import quote
@@ -48,6 +49,7 @@ class Site:
             "p": phrases,
             "dates": dates,
             "number": number,
+            "bounds": bounds,
             "percent": lambda share: f"{share:.0%}",
             "tone": tone,
             "quote": quote,

@@ -7,24 +7,31 @@ from typing import TYPE_CHECKING, get_args
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from vientro.ledger.counting.profiles import shipped
 from vientro.model.claim import Modality, Mode, Support, Type
 from vientro.model.ledger import State
 from vientro.publish import words
-from vientro.serve.filters import PAGE, SORTS, TABS, asked_for, filters_of
+from vientro.serve import owners
+from vientro.serve.citing import citation
+from vientro.serve.filters import CURRENCIES, PAGE, PROFILES, SORTS, TABS, asked_for, filters_of
+from vientro.serve.say import say
 from vientro.serve.site import lang_of, site_of
+from vientro.serve.totals import totals
 
 if TYPE_CHECKING:
     from vientro.publish.words import Lang
     from vientro.serve.shelf import View
 
 router = APIRouter()
+_SUMMED = ("support", "sales")  # sanctions, opposition and talks come to no sum
 CHOICES = {"type": Type, "state": State, "purpose": Support, "mode": Mode, "modality": Modality}
 
 
 @router.get("/ledger")
 def ledger(request: Request) -> Response:
     site, lang = site_of(request), lang_of(request)
-    view, filters = site.shelf.view(), filters_of(request.query_params)
+    filters = filters_of(request.query_params)
+    view = site.shelf.view(filters.as_of)
     found = asked_for(view, filters)
     steps = found[filters.tab]
     pages = max(1, -(-len(steps) // PAGE))
@@ -39,7 +46,12 @@ def ledger(request: Request) -> Response:
         count=len(steps),
         page=page,
         pages=pages,
-        options=_options(view, lang),
+        options=view.keep(("options", lang), lambda: _options(view, lang)),
+        given=[name for name, value in request.query_params.multi_items() if value],
+        totals=totals(view, steps, filters) if filters.tab in _SUMMED else None,
+        profiles=[(name, said(name, lang)) for name in PROFILES],
+        currencies=CURRENCIES,
+        citation=citation(request, view, steps, filters),
         newest=view.book.newest,
         mark=view.mark,
     )
@@ -51,14 +63,22 @@ def _options(view: View, lang: Lang) -> dict[str, list[tuple[str, str]]]:
     parties = {
         "donor": {party for step in steps for party in step.actors},
         "recipient": {party for step in steps for party in (*step.recipients, *step.addressees)},
+        "payer": {party for entry in view.entries.values() for party in entry.payers},
     }
     classes = {stock.cls for step in steps for stock in step.items}
     made = {name: sorted(((code, words.name(code, lang)) for code in codes), key=lambda pair: pair[1]) for name, codes in parties.items()}
     made["class"] = sorted(((cls, words.word(f"class.{cls}", lang)) for cls in classes), key=lambda pair: pair[1])
     made["outlet"] = [(outlet, outlet) for outlet in sorted({outlet for step in steps for outlet in step.outlets})]
+    made["owner"] = [(kind, say(f"owner.{kind}", lang)) for kind in owners.KINDS]
     for name, literal in CHOICES.items():
         made[name] = [(value, _value(name, value, lang)) for value in get_args(literal)]
     return made
+
+
+def said(profile: str, lang: Lang) -> str:
+    """What a profile counts, in a line."""
+    found = shipped(profile)
+    return found.vi if lang == "vi" else found.en
 
 
 def _value(name: str, value: str, lang: Lang) -> str:

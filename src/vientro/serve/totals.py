@@ -1,0 +1,104 @@
+"""What the acts of a view come to under a profile: an interval in one currency, and what was left out of it by which rule."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from vientro.ledger.counting.cells import figure, order
+from vientro.ledger.counting.count import Question, count
+from vientro.ledger.counting.exchange import Exchange
+from vientro.ledger.counting.profiles import shipped
+from vientro.model.ledger import Interval
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from vientro.ledger.counting.cells import Figure
+    from vientro.ledger.counting.count import Count
+    from vientro.ledger.counting.lines import Line
+    from vientro.model.ledger import Step
+    from vientro.serve.filters import Filters
+    from vientro.serve.shelf import View
+
+EXCHANGE = Exchange()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A whole ledger counted under a profile: by step what it adds, for which donors, and the rule by which any other step is out."""
+
+    adds: Mapping[str, tuple[tuple[frozenset[str], Line], ...]]
+    out: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The total of a view. `left_out` has the rules by which steps are out, each with how many; `tables` are those of exchange rates."""
+
+    figure: Figure
+    left_out: tuple[tuple[str, int], ...]
+    tables: tuple[str, ...]
+
+    @property
+    def out(self) -> int:
+        return sum(many for _, many in self.left_out)
+
+
+def counted(view: View, question: Question) -> Count:
+    """The answer to a question, worked out once for each state of the ledger."""
+    asked = (question.profile.name, question.by, question.currency, question.donor, question.recipient, question.lines, question.cumulative)
+    return view.keep(("count", *asked), lambda: count(view.entries.values(), question, EXCHANGE))
+
+
+def totals(view: View, steps: Iterable[Step], filters: Filters) -> Totals:
+    """The sum of some steps as they count in the whole ledger: what stands in another step's chain or package is out here too (D1, D3).
+
+    Of a joint act one of its parties has anything from nothing to all (D9).
+    """
+    tally = view.keep(("tally", filters.profile, filters.currency), lambda: _tally(view, filters))
+    lines: list[Line] = []
+    values: list[Interval | None] = []
+    out: Counter[str] = Counter()
+    wanted = frozenset(filters.choice.donors) | frozenset(filters.payers)
+    for step in steps:
+        found = tally.adds.get(step.id)
+        if not found:
+            out[tally.out.get(step.id, "C10")] += 1
+            continue
+        mine = [one for one in found if not wanted or wanted & one[0]] or found
+        entry = view.entries[step.id]
+        for donors, line in mine:
+            lines.append(line)
+            joint = _partly(wanted, donors) or _partly(filters.choice.recipients, entry.recipients)
+            values.append(_narrowed(line.value) if joint else line.value)
+    ceilings = shipped(filters.profile).ceilings
+    summed = figure(values, ceilings=ceilings, estimates=sum(line.estimate for line in lines))
+    summed = replace(summed, steps=len({line.step for line in lines}))
+    tables = sorted({line.rate.table for line in lines if line.rate and line.rate.currency != line.rate.into})
+    return Totals(summed, tuple((rule, out[rule]) for rule in sorted(out, key=order)), tuple(tables))
+
+
+def _tally(view: View, filters: Filters) -> Tally:
+    found = count(
+        view.entries.values(), Question(shipped(filters.profile), ("donor",), filters.currency, data_end=view.book.newest), EXCHANGE
+    )
+    adds: dict[str, list[tuple[frozenset[str], Line]]] = defaultdict(list)
+    for cell in found.cells:
+        donors = frozenset(cell.key[0].split(" + "))
+        for line in cell.lines:
+            adds[line.step].append((donors, line))
+    out = {step: rule for rule, steps in found.left_out.items() for step in steps}
+    return Tally({step: tuple(lines) for step, lines in adds.items()}, out)
+
+
+def _partly(wanted: Collection[str], parties: Collection[str]) -> bool:
+    """Whether some of the parties are asked for, and others are not."""
+    return any(one in wanted for one in parties) and any(one not in wanted for one in parties)
+
+
+def _narrowed(value: Interval | None) -> Interval | None:
+    if value is None:
+        return None
+    return Interval(min(0.0, value.low or 0.0), None, None if value.high is None else max(0.0, value.high))
