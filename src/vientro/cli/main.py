@@ -30,6 +30,7 @@ from vientro.cli import (
     serve,
     sources,
     upkeep,
+    user,
     watch,
 )
 from vientro.model.errors import InputError, VientroError
@@ -116,4 +117,5 @@ app.command("restore")(upkeep.restore)
 app.command("rebuild")(upkeep.rebuild)
 app.command("check-store")(upkeep.check_store)
 app.command("redact")(upkeep.redact)
+app.add_typer(user.app, name="user")
 app.add_typer(evaluate.app, name="eval")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 
 from vientro.model.errors import InputError, VientroError
-from vientro.serve import headers
-from vientro.serve.pages import article, assets, deal, ledger, start
+from vientro.serve import access, headers
+from vientro.serve.pages import account, article, assets, audit, deal, ledger, start
 from vientro.serve.site import Site, site_of
 
 if TYPE_CHECKING:
@@ -19,14 +19,18 @@ if TYPE_CHECKING:
 
     from vientro.serve.settings import Settings
 
-_PAGES = (start, ledger, deal, article, assets)
+_PAGES = (start, ledger, deal, article, assets, account, audit)
 
 
 def create_app(settings: Settings) -> FastAPI:
     """The server for one ledger. Raises StoreError where there is none."""
-    app = FastAPI(title="vientro", version=version("vientro"), docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="vientro", version=version("vientro"), docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(access.guard)]
+    )
     app.state.site = Site(settings)
     app.state.site.shelf.store().close()
+    app.state.access = access.Access(app.state.site)
+    app.middleware("http")(access.know)
     app.middleware("http")(headers.add)
     for module in _PAGES:
         app.include_router(module.router)
