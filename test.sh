@@ -7,6 +7,7 @@ cd "$(dirname "$0")"
 make_venv
 trust_as_the_machine_does
 install_postgresql
+install_chromium
 say "installing vientro and what its checks need, as locked"
 .venv/bin/python -m pip install --quiet 'uv>=0.13,<0.14' || fail "pip could not install uv"
 .venv/bin/uv sync --quiet --locked --inexact --all-extras || fail "uv sync (after a change of pyproject.toml, run: uv lock)"

@@ -59,6 +59,13 @@ install_postgresql() {
     install_debian postgresql
 }
 
+# The tests of the pages open them in a browser (tests/serve/chromium.py). Another one is named by VIENTRO_TEST_CHROMIUM=/path/to/chrome.
+install_chromium() {
+    [ -n "${VIENTRO_TEST_CHROMIUM:-}" ] && return 0
+    command -v chromium >/dev/null 2>&1 && return 0
+    install_debian chromium fonts-dejavu-core
+}
+
 # uv brings its own list of authorities; behind a company's proxy only the machine's is right.
 trust_as_the_machine_does() {
     if [ -z "${SSL_CERT_FILE:-}" ] && [ -r /etc/ssl/certs/ca-certificates.crt ]; then
