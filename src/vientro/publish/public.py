@@ -1,0 +1,110 @@
+"""What of a ledger everybody may see: a ledger of its own, in which nothing else is left to leak.
+
+A claim is in it where a person ruled on it, or where its reader was sure enough. Steps and deals are made of these claims alone. Of an
+article stay its headline, its address and short quotations; a day still to come is given by its month, in words as in fields.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from vientro.ledger import project
+from vientro.ledger.decisions import Ruled, standing
+from vientro.model.decision import EDITORIAL, seen
+from vientro.model.ledger import Ledger
+from vientro.publish.abridge import abridged
+from vientro.publish.coming import Coming
+from vientro.publish.unnamed import unnamed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from vientro.model.article import Article
+    from vientro.model.claim import Claim
+    from vientro.model.decision import Decision
+    from vientro.publish.book import Book
+
+# From this confidence on type, place, giver and recipient are right in .95 of what is shown (docs/reading.md, "How sure it is").
+THRESHOLD = 0.8
+_BY_HAND = ("add", "row")
+
+
+def public(book: Book, today: str, withdrawn: Collection[str] = ()) -> Book:
+    """The ledger for everybody, on a day (ISO 8601); of articles that their outlet took down (`withdrawn`) nothing is shown.
+
+    What was not read, and what the reader made before people ruled, is no part of it.
+    """
+    coming = Coming(min(today, book.newest or today))
+    of_article: dict[str, list[Claim]] = defaultdict(list)
+    for id_, claim in book.claims.items():
+        if claim.article_id not in withdrawn and id_ in book.links and _may_be_shown(id_, claim, book):
+            of_article[claim.article_id].append(unnamed(claim))
+    articles: dict[str, Article] = {}
+    claims: dict[str, Claim] = {}
+    for id_, told in sorted(of_article.items()):
+        first = sorted(told, key=lambda claim: (claim.id not in book.ruled.rulings, -claim.confidence, claim.span.start, claim.id))
+        articles[id_], short = abridged(book.articles[id_], first, coming)
+        claims |= {claim.id: claim for claim in sorted(short, key=lambda claim: (claim.span.start, claim.id))}
+    links = {id_: book.links[id_] for id_ in claims}
+    ledger = project(list(articles.values()), list(claims.values()), list(links.values()))
+    return replace(
+        book,
+        articles=articles,
+        claims=claims,
+        links=links,
+        ledger=ledger,
+        rejects=(),
+        decisions=_decisions(book, articles, claims, coming),
+        ruled=Ruled(),
+    )
+
+
+def released(ledger: Ledger, claims: Mapping[str, Claim], today: str) -> Ledger:
+    """Of a ledger that was published before, the steps that rest on these claims alone, and the deals made of such."""
+    coming = Coming(today)
+    steps = tuple(
+        replace(step, date=coming.by_month(step.date), due=coming.by_month(step.due), horizon=coming.by_month(step.horizon))
+        for step in ledger.steps
+        if all(id_ in claims for id_ in step.claims)
+    )
+    shown = {step.id for step in steps}
+    return Ledger(steps, tuple(replace(deal, since=coming.by_month(deal.since)) for deal in ledger.deals if shown.issuperset(deal.steps)))
+
+
+def _may_be_shown(id_: str, claim: Claim, book: Book) -> bool:
+    ruling = book.ruled.rulings.get(id_)
+    return not ruling.rejected if ruling else claim.confidence >= THRESHOLD
+
+
+def _decisions(book: Book, articles: Mapping[str, Article], claims: Mapping[str, Claim], coming: Coming) -> tuple[Decision, ...]:
+    """What stands ruled on the claims that are shown, under the names that are to be shown; their content is in the claims already."""
+    saw: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims.values():
+        saw[claim.article_id].append(seen(claim))
+    made = []
+    for one in standing(book.decisions):
+        about, others = (tuple(id_ for id_ in ids if id_ in claims) for ids in (one.claims, one.others))
+        lost = (one.claims and not about) or (one.others and not others) or one.kind == "reject" or one.slot == "speaker"
+        if lost:
+            continue
+        # All that is shown of the articles was there to see: nothing of it is a newer reading of what was ruled on.
+        beside = dict.fromkeys(claims[id_].article_id for id_ in (*about, *others))
+        by_hand = one.kind in _BY_HAND
+        made.append(
+            replace(
+                one,
+                by=one.shown_as or one.by,
+                shown_as=None,
+                kind="accept" if by_hand else one.kind,
+                claims=about,
+                others=others,
+                value=None if by_hand else one.value if one.kind == "topic" else coming.hidden(one.value, one.at[:10]),
+                why=coming.in_words(one.why, one.at[:10]),
+                articles=tuple(id_ for id_ in one.articles if id_ in articles),
+                saw=() if one.kind in EDITORIAL else tuple(claim for id_ in beside for claim in saw[id_]),
+                after=(),
+            )
+        )
+    return tuple(made)

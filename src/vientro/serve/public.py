@@ -1,0 +1,121 @@
+"""A server for everybody: all its pages, feeds and answers see a copy of the ledger that holds only what may be shown (publish/public.py).
+
+So no page has to remember what it must not show: it is not there.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from vientro import pipeline
+from vientro.ledger.counting.entries import entries
+from vientro.ledger.facts import facts
+from vientro.model.article import Article
+from vientro.model.errors import StoreError
+from vientro.model.ledger import Ledger
+from vientro.publish.public import THRESHOLD, public, released
+from vientro.rulings import ruled
+from vientro.serve.shelf import Shelf
+from vientro.store import listing, pages
+from vientro.store.journal import Release
+from vientro.store.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vientro.model.claim import Claim
+    from vientro.publish.book import Book
+
+_BATCH = 5_000
+
+
+class Copy(Store):
+    """The copy, opened for one request; its mark is that of the ledger it was made of."""
+
+    def __init__(self, path: Path, of: str) -> None:
+        self._of = of
+        super().__init__(path, create=False)
+
+    def mark(self) -> str:
+        return self._of
+
+
+class PublicShelf(Shelf):
+    """A shelf on which the copy lies, made anew when the ledger has changed, and every day: what is still to come changes with it."""
+
+    def __init__(self, ledger: str, today: Callable[[], str] | None = None) -> None:
+        super().__init__(ledger)
+        self._today = today or (lambda: datetime.now(UTC).date().isoformat())
+        self._folder = TemporaryDirectory(prefix="vientro-public-")
+        self._making = Lock()
+        self._made: tuple[str, Path] | None = None
+        self._count = 0
+
+    def whole(self) -> Store:
+        """The ledger itself: for what readers send in, and for nothing that is shown."""
+        return Store(self.ledger, create=False)
+
+    def store(self) -> Store:
+        """The copy. While it is made anew, whoever comes gets the one before; raises StoreError as `pipeline.book` where there is none."""
+        with self.whole() as whole:
+            of = f"{listing.state(whole)} {self._today()}"
+            if (self._made is None or self._made[0] != of) and self._making.acquire(blocking=self._made is None):
+                try:
+                    if self._made is None or self._made[0] != of:
+                        self._made = of, self._make(whole)
+                except StoreError:  # a run goes on: what was shown before is shown until it ends
+                    if self._made is None:
+                        raise
+                finally:
+                    self._making.release()
+        if self._made is None:
+            raise StoreError(f"{self.ledger}: nothing can be shown yet. Try again in a moment")
+        of, path = self._made
+        return Copy(path, of)
+
+    def _make(self, whole: Store) -> Path:
+        today = self._today()
+        with whole.snapshot():
+            shown = public(pipeline.book(whole), today, pages.withdrawn(whole))
+            read, released_ = listing.read(whole), whole.releases()
+        self._count += 1
+        path = Path(self._folder.name) / f"{self._count}.db"
+        with Store(path) as store:
+            _fill(store, shown, read)
+            for one in released_:
+                store.release(_without_the_rest(one, shown, today))
+        for old in Path(self._folder.name).glob(f"{self._count - 2}.db*"):
+            old.unlink()
+        return path
+
+
+def _fill(store: Store, shown: Book, read: list[tuple[str, str | None, str | None]]) -> None:
+    """What is shown; of the other articles only that they were read, on which an answer rests that nothing was found (Q8)."""
+    of_article: dict[str, list[Claim]] = {id_: [] for id_ in shown.articles}
+    for claim in shown.claims.values():
+        of_article[claim.article_id].append(claim)
+    told = [(shown.articles[id_], claims) for id_, claims in of_article.items()]
+    rest: list[tuple[Article, list[Claim]]] = [
+        (Article(id_, id_, outlet, None, day, "vi", None, "", ()), []) for id_, outlet, day in read if id_ not in shown.articles
+    ]
+    every = [*told, *rest]
+    for start in range(0, len(every), _BATCH):
+        store.add(every[start : start + _BATCH], "public")
+    store.decide(shown.decisions)
+    found, _ = ruled(store)
+    links = list(shown.links.values())
+    store.replace(
+        links, shown.ledger, least=THRESHOLD, entries=entries(shown.ledger, found.claims, found.articles, facts(found, links))
+    )  # fmt: skip
+
+
+def _without_the_rest(release: Release, shown: Book, today: str) -> Release:
+    ledger = released(msgspec.convert(release.record["ledger"], Ledger), shown.claims, today)
+    record = {"note": "", **release.record, "by": "", "ledger": msgspec.to_builtins(ledger)}
+    return Release(release.name, release.digest, record, at=release.at)
