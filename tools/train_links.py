@@ -27,7 +27,7 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from vientro.evaluate import linkfolds
+from vientro.evaluate import linkfolds, longdeals
 from vientro.evaluate.linkfolds import LinkFolds
 from vientro.link import index as indexing
 from vientro.link.blocks import Blocks
@@ -48,20 +48,23 @@ GOLD = ROOT.parent / "shared" / "eval" / "gold"
 Key = tuple[str, int]
 _FOLDS = 6
 _UNDATED = 0.2  # how much a pair counts as if it had no day of publication, so that undated articles have their weight
+_LONG = 0.6  # how much a pair of the long deals counts, which are few lines of many claims
 
 
 @dataclass
 class Coded:
-    """Documents with coded claims and links; `stream` names the claims of the stream, the only ones that are scored."""
+    """Documents with coded claims and links; `stream` names the claims of the stream, the only ones that are scored; `long` those that
+    only the long deals code, which teach what a deal is: their steps lie too far apart to teach what a step is."""
 
     articles: dict[str, Article]
     claims: dict[Key, Claim]
     links: dict[Key, dict[str, Any]]
     stream: set[Key]
+    long: set[Key]
 
 
 def load() -> Coded:
-    coded = Coded({}, {}, {}, set())
+    coded = Coded({}, {}, {}, set(), set())
     rows = [*_rows(GOLD / "stream.links.jsonl"), *_rows(ROOT / "training" / "links.jsonl")]
     coded.links = {(row["doc"], row["claim"]): row for row in rows}
     coded.stream = {(row["doc"], row["claim"]) for row in _rows(GOLD / "stream.links.jsonl")}
@@ -73,6 +76,13 @@ def load() -> Coded:
                 for number, claim in enumerate(decode(row, article.id, article.text)):
                     if (row["doc"], number) in coded.links:
                         coded.claims[row["doc"], number] = claim
+    long = longdeals.load(GOLD.parent, ROOT / "training", GOLD.parents[1] / "corpus")
+    coded.long = long.places.keys() - coded.claims.keys()
+    for article in long.articles:
+        coded.articles.setdefault(article.key, article)
+    for key in coded.long:
+        coded.claims[key] = long.claims[key]
+        coded.links[key] = {"doc": key[0], "claim": key[1], "step": long.places[key].step, "deal": long.places[key].deal}
     return coded
 
 
@@ -112,6 +122,8 @@ class Pairs:
         labels = {level: np.array([coded.links[key][level] for key in self.keys]) for level in LEVELS}
         self.together = {level: labels[level][self.pairs[:, 0]] == labels[level][self.pairs[:, 1]] for level in LEVELS}
         self.labels = labels
+        self.of_long = np.array([key in coded.long for key in self.keys])
+        self.teaches = {"step": ~self.of_long[self.pairs].any(axis=1), "deal": np.ones(len(pairs), bool)}
 
     def missed(self, level: Level) -> int:
         """How many pairs that belong together no block holds."""
@@ -123,11 +135,13 @@ class Pairs:
 
     def fit(self, level: Level, rows: np.ndarray, strength: float) -> Weights:
         """Weights from these rows, and from the same as if undated; pairs of large clusters weigh less: no story decides alone."""
+        rows = rows[self.teaches[level][rows]]
         sizes = Counter(self.labels[level])
         size = np.array([sizes[label] for label in self.labels[level]])
         a, b = size[self.pairs[rows, 0]], size[self.pairs[rows, 1]]
         together = self.together[level][rows]
         weight = np.where(together, 1 / np.sqrt(np.maximum(1, np.minimum(a, b) - 1)), 1.5 / np.sqrt(a * b))
+        weight *= np.where(self.of_long[self.pairs[rows]].any(axis=1), _LONG, 1.0)
         model = LogisticRegression(C=strength, max_iter=3000).fit(
             np.concatenate([self.values[rows], self.undated[rows]]),
             np.concatenate([together, together]),
@@ -137,15 +151,19 @@ class Pairs:
 
 
 def folds(pairs: Pairs, seed: int, count: int = _FOLDS) -> np.ndarray:
-    """A fold for each claim, by deal, so that no deal is in two; folds are about equally large."""
-    sizes = Counter(pairs.labels["deal"])
-    deals = sorted(sizes)
-    random.Random(seed).shuffle(deals)
-    deals.sort(key=lambda deal: -sizes[deal])
-    load_, fold = [0] * count, {}
-    for deal in deals:
-        fold[deal] = min(range(count), key=lambda f: (load_[f], f))
-        load_[fold[deal]] += sizes[deal]
+    """A fold for each claim, by deal, so that no deal is in two; folds are about equally large.
+
+    Deals that only the long deals code come last, so that the folds of the others are what they were without them.
+    """
+    load_, fold = [0] * count, dict[str, int]()
+    for of_long in (False, True):
+        sizes = Counter(pairs.labels["deal"][pairs.of_long == of_long])
+        deals = sorted(sizes.keys() - fold.keys())
+        random.Random(seed).shuffle(deals)
+        deals.sort(key=lambda deal: -sizes[deal])
+        for deal in deals:
+            fold[deal] = min(range(count), key=lambda f: (load_[f], f))
+            load_[fold[deal]] += sizes[deal]
     return np.array([fold[deal] for deal in pairs.labels["deal"]])
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from made import item, money
-from vientro.link.compare import counts_agree, relation, same_sum, sums_agree
+from vientro.link.compare import counts_agree, kindred, relation, same_sum, sums_agree
 
 if TYPE_CHECKING:
     from vientro.model.claim import Money
@@ -73,3 +73,19 @@ def test_quantities_are_compared_within_a_class() -> None:
     assert tanks.quantity
     assert shells.quantity
     assert counts_agree((("tank", tanks.quantity),), (("artillery-ammunition", shells.quantity),)) is None
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ({"f 35a"}, {"f 35"}, "same"),
+        ({"f 16v"}, {"f 16"}, "same"),
+        ({"m1a1 abrams"}, {"abrams"}, "same"),
+        ({"patriot", "f 16"}, {"f 16v"}, "overlap"),
+        ({"f 1"}, {"f 16"}, "differ"),
+        ({"su 35"}, {"su 57"}, "differ"),
+        (set(), {"f 16"}, "one-sided"),
+    ],
+)
+def test_a_variant_is_its_model(a: set[str], b: set[str], expected: str) -> None:
+    assert kindred(frozenset(a), frozenset(b)) == kindred(frozenset(b), frozenset(a)) == expected

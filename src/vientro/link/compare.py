@@ -35,6 +35,20 @@ def relation(a: frozenset[str], b: frozenset[str]) -> Relation:
     return "group" if any(x in circle(y) for x in a for y in b) else "differ"
 
 
+def kindred(a: frozenset[str], b: frozenset[str]) -> Relation:
+    """As `relation`, of models: a variant is its model ("f 35a" and "f 35", "m1a1 abrams" and "abrams")."""
+    found = relation(a, b)
+    if found != "differ" or not any(_variant(x, y) or _variant(y, x) for x in a for y in b):
+        return found
+    return "same" if len(a) == len(b) == 1 else "overlap"
+
+
+def _variant(of: str, model: str) -> bool:
+    """A longer name of the model: more words, or letters behind the number ("F-16V", never "F-1" and "F-16")."""
+    long, short = of.replace(" ", ""), model.replace(" ", "")
+    return set(model.split()) <= set(of.split()) or (long.startswith(short) and not long[len(short) :][:1].isdigit())
+
+
 def span(told: Count | Money) -> tuple[float, float]:
     """The numbers that a told number may mean."""
     low, high = _REACH[told.bound]

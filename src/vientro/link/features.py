@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vientro.link.compare import counts_agree, relation, sums_agree
+from vientro.link.compare import counts_agree, kindred, relation, sums_agree
 from vientro.link.rarity import alike
 from vientro.model.edtf import apart
 
@@ -74,7 +74,7 @@ def _parties(a: Profile, b: Profile) -> Iterator[tuple[str, float]]:
 
 
 def _things(a: Profile, b: Profile) -> Iterator[tuple[str, float]]:
-    models = relation(a.models, b.models)
+    models = kindred(a.models, b.models)
     if a.models or b.models:
         yield f"model {models}", 1.0
     if models not in _SHARED:
