@@ -7,29 +7,35 @@ from typing import TYPE_CHECKING
 
 from fastapi import Depends, FastAPI, Request
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse
 
 from vientro.model.errors import InputError, VientroError
-from vientro.serve import access, headers
-from vientro.serve.pages import account, article, assets, audit, deal, ledger, start
-from vientro.serve.site import Site, site_of
+from vientro.serve import access, headers, limits
+from vientro.serve.pages import account, article, assets, audit, charts, deal, ledger, start
+from vientro.serve.problems import refusal
+from vientro.serve.site import Site
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
     from vientro.serve.settings import Settings
 
-_PAGES = (start, ledger, deal, article, assets, account, audit)
+_PAGES = (start, ledger, deal, article, charts, assets, account, audit)
 
 
 def create_app(settings: Settings) -> FastAPI:
     """The server for one ledger. Raises StoreError where there is none."""
     app = FastAPI(
-        title="vientro", version=version("vientro"), docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(access.guard)]
+        title="vientro",
+        version=version("vientro"),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        dependencies=[Depends(limits.count), Depends(access.guard)],
     )
     app.state.site = Site(settings)
     app.state.site.shelf.store().close()
     app.state.access = access.Access(app.state.site)
+    app.state.limits = limits.Limits()
     app.middleware("http")(access.know)
     app.middleware("http")(headers.add)
     for module in _PAGES:
@@ -41,15 +47,9 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _no_such_page(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    said = error.detail if isinstance(error, HTTPException) else ""
-    return _error(request, status, said)
+    said = str(error.detail) if isinstance(error, HTTPException) else ""
+    return refusal(request, status, said, getattr(error, "headers", None))
 
 
 def _in_words(request: Request, error: Exception) -> Response:
-    return _error(request, 422 if isinstance(error, InputError) else 503, str(error))
-
-
-def _error(request: Request, status: int, said: str) -> Response:
-    if request.headers.get("accept", "").startswith("text/plain"):
-        return PlainTextResponse(said, status)
-    return site_of(request).page(request, "error.html", status, status=status, said=said)
+    return refusal(request, 422 if isinstance(error, InputError) else 503, str(error))

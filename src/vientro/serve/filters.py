@@ -61,7 +61,7 @@ class Filters:
 def filters_of(asked: QueryParams) -> Filters:
     """The filters in an address; raises InputError for a value that there is none of."""
     return Filters(
-        tab=cast("Tab", _one(asked, "tab", TABS)),
+        tab=cast("Tab", one_of(asked, "tab", TABS)),
         choice=Choice(
             donors=_parties(asked, "donor"),
             recipients=_parties(asked, "recipient"),
@@ -77,11 +77,11 @@ def filters_of(asked: QueryParams) -> Filters:
         outlets=_words(asked, "outlet"),
         payers=_parties(asked, "payer"),
         owners=_known(asked, "owner", owners.KINDS),
-        profile=_one(asked, "profile", PROFILES),
-        currency=_one(asked, "currency", CURRENCIES),
+        profile=one_of(asked, "profile", PROFILES),
+        currency=one_of(asked, "currency", CURRENCIES),
         as_of=day_in(asked, "as-of"),
         q=(asked.get("q") or "").strip()[:_LONGEST],
-        sort=_one(asked, "sort", SORTS),
+        sort=one_of(asked, "sort", SORTS),
         page=max(1, int(page)) if (page := asked.get("page") or "1").isdecimal() and len(page) < 7 else 1,
     )
 
@@ -143,7 +143,8 @@ def _size(step: Step) -> float:
     return size * rates().get(step.sums[0].currency, (0.0, 0.0))[0] if size else 0.0
 
 
-def _one(asked: QueryParams, name: str, known: Sequence[str]) -> str:
+def one_of(asked: QueryParams, name: str, known: Sequence[str]) -> str:
+    """The value of a parameter, the first of those known if it is not given; raises InputError for one that there is none of."""
     given = asked.get(name) or known[0]
     if given not in known:
         raise InputError(f"{name}={given}", "there is none of this name", f"Give one of: {', '.join(known)}")

@@ -21,6 +21,7 @@ from vientro.publish.lines import voice
 from vientro.publish.quote import quote
 from vientro.publish.report import tone
 from vientro.publish.safe import printable
+from vientro.serve.public import PublicShelf
 from vientro.serve.say import say
 from vientro.serve.shelf import Shelf
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from vientro.publish.words import Lang
     from vientro.serve.settings import Settings
 
-NAV = {"start": "/", "ledger": "/ledger"}
+NAV = {"start": "/", "ledger": "/ledger", "charts": "/charts"}
 LANGS: tuple[Lang, ...] = ("vi", "en")
 _COOKIE = "lang"
 
@@ -39,7 +40,7 @@ class Site:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.shelf = Shelf(settings.ledger)
+        self.shelf = PublicShelf(settings.ledger) if settings.public else Shelf(settings.ledger, settings.names)
         self.templates = Environment(
             loader=PackageLoader("vientro.serve"), autoescape=True, finalize=_harmless, trim_blocks=True, lstrip_blocks=True
         )
@@ -73,6 +74,7 @@ class Site:
             path=request.url.path,
             user=getattr(request.state, "user", None),
             csrf=getattr(request.state, "csrf", ""),
+            working=self.shelf.remaking.working,
             **values,
         )
         answer = HTMLResponse(body, code)

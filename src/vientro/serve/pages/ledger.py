@@ -46,7 +46,7 @@ def ledger(request: Request) -> Response:
         count=len(steps),
         page=page,
         pages=pages,
-        options=view.keep(("options", lang), lambda: _options(view, lang)),
+        options=options_of(view, lang),
         given=[name for name, value in request.query_params.multi_items() if value],
         totals=totals(view, steps, filters) if filters.tab in _SUMMED else None,
         profiles=[(name, said(name, lang)) for name in PROFILES],
@@ -57,8 +57,12 @@ def ledger(request: Request) -> Response:
     )
 
 
-def _options(view: View, lang: Lang) -> dict[str, list[tuple[str, str]]]:
+def options_of(view: View, lang: Lang) -> dict[str, list[tuple[str, str]]]:
     """What each filter can be set to: the parties, things and outlets of this ledger, and the values of a claim."""
+    return view.keep(("options", lang), lambda: _options(view, lang))
+
+
+def _options(view: View, lang: Lang) -> dict[str, list[tuple[str, str]]]:
     steps = view.book.ledger.steps
     parties = {
         "donor": {party for step in steps for party in step.actors},
