@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -14,7 +15,8 @@ from vientro.ledger.facts import facts
 from vientro.ledger.totals import over
 from vientro.publish.dates import first_day, last_day
 from vientro.publish.lines import Witness, follows, in_order, line_of, told
-from vientro.store import pages
+from vientro.serve.remaking import Remaking
+from vientro.store import listing, pages
 from vientro.store.search import plain
 from vientro.store.store import Store
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _MOST_KEPT = 128  # answers of a view that are kept
+_SMALL, _MOMENT = 1_000, 1.5  # claims of a ledger whose deals are made anew while one waits, and for how many seconds one does
 _MOST_PAST = 4  # past days that are kept in memory
 
 
@@ -122,8 +125,9 @@ class View:
 class Shelf:
     """Keeps the view of one ledger, and of the last past days that were asked for, for any number of threads."""
 
-    def __init__(self, ledger: str) -> None:
+    def __init__(self, ledger: str, names: Path | None = None) -> None:
         self.ledger = ledger
+        self.remaking = Remaking(ledger, names, self._take_up)
         self._lock, self._past_lock = Lock(), Lock()
         self._view: View | None = None
         self._past: dict[tuple[str, str], View] = {}
@@ -132,14 +136,42 @@ class Shelf:
         """The ledger's database, opened for one request."""
         return Store(self.ledger, create=False)
 
+    def whole(self) -> Store:
+        """The database to write in: that of `store`, but for a server that shows a copy (public.py)."""
+        return self.store()
+
+    def state(self, store: Store) -> str:
+        """Another word after every change of what a view shows."""
+        return listing.state(store)
+
     def view(self, day: str | None = None) -> View:
         """The ledger as it is now, or as the articles up to a day (ISO 8601) tell it; raises StoreError as `pipeline.book`."""
         with self._lock, self.store() as store:
-            mark = hashlib.sha256(store.mark().encode()).hexdigest()[:16]
-            if self._view is None or self._view.mark != mark:
-                self._view = View(pipeline.book(store), mark, frozenset(pages.withdrawn(store)))
+            # What was ruled is shown when the deals are made anew, which is under way.
+            if self._view is None or (not self.remaking.working and self._view.mark != self._mark(store)):
+                self._view = self._read(store)
             now = self._view
         return self._as_of(now, day) if day and _later(now.book, day) else now
+
+    def ruled(self) -> None:
+        """Somebody has ruled. In a small ledger what follows is there a moment later, which is waited for."""
+        self.remaking.ask()
+        if self._view and len(self._view.book.claims) < _SMALL:
+            self.remaking.wait(_MOMENT)
+
+    def _mark(self, store: Store) -> str:
+        return hashlib.sha256(self.state(store).encode()).hexdigest()[:16]
+
+    def _read(self, store: Store) -> View:
+        with store.snapshot():
+            return View(pipeline.book(store), self._mark(store), frozenset(pages.withdrawn(store)))
+
+    def _take_up(self) -> int:
+        with self.store() as store:
+            made = self._read(store)
+        with self._lock:
+            self._view = made
+        return len(made.book.claims)
 
     def _as_of(self, now: View, day: str) -> View:
         with self._past_lock:  # one past at a time: all of it is linked anew

@@ -1,0 +1,91 @@
+"""Deals are made anew behind the pages after somebody ruled: the answer itself is written down at once and waits for nothing."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from threading import Condition, Thread
+
+from vientro import pipeline
+from vientro.pipeline import Stages
+from vientro.store.store import Store
+
+_LARGE = 5_000  # claims from which on a process of its own makes them, so that the pages stay quick
+
+
+class Remaking:
+    """One worker for one ledger; whoever asks while it works is served by its next round."""
+
+    def __init__(self, ledger: str, names: Path | None, done: Callable[[], int]) -> None:
+        """`done` takes up what was made, and tells how many claims there are."""
+        self._ledger, self._names, self._done = ledger, names, done
+        self._turn = Condition()
+        self._asked, self._working = 0, False
+        self._claims = 0
+        self.failed = ""
+
+    @property
+    def working(self) -> bool:
+        with self._turn:
+            return self._working
+
+    def ask(self) -> None:
+        """Somebody has ruled: what follows from it is to be worked out."""
+        with self._turn:
+            self._asked += 1
+            if not self._working:
+                self._working = True
+                Thread(target=self._work, name="remaking", daemon=True).start()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether all that was asked for was done within this time."""
+        with self._turn:
+            return self._turn.wait_for(lambda: not self._working, seconds)
+
+    def _work(self) -> None:
+        while True:
+            with self._turn:
+                served = self._asked
+            try:
+                if self._claims < _LARGE:
+                    make(self._ledger, self._names)
+                else:
+                    _apart(self._ledger, self._names)
+                self._claims = self._done()
+                self.failed = ""
+            except Exception as error:  # noqa: BLE001  the pages go on with what they have, and say so; the next ruling tries again
+                self.failed = str(error)
+            with self._turn:
+                if served == self._asked:
+                    self._working = False
+                    self._turn.notify_all()
+                    return
+
+
+def make(ledger: str, names: Path | None) -> None:
+    """Make the deals of a ledger anew, of claims as sure as its last run asked for."""
+    stages = _stages(names)
+    with Store(ledger, create=False) as store:
+        least = store.least()
+        pipeline.project(store, stages, least=stages.threshold if least is None else least)
+
+
+def _apart(ledger: str, names: Path | None) -> None:
+    made = multiprocessing.get_context("spawn").Process(target=_quietly, args=(ledger, names), daemon=True)
+    made.start()
+    made.join()
+    if made.exitcode:
+        raise RuntimeError(f"the deals could not be made anew (exit code {made.exitcode}): `vientro rebuild` tells why")
+
+
+def _quietly(ledger: str, names: Path | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this one
+    make(ledger, names)
+
+
+@lru_cache(maxsize=1)
+def _stages(names: Path | None) -> Stages:
+    return pipeline.shipped(names)
