@@ -20,6 +20,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from vientro.serve.brake import Brake
+from vientro.serve.problems import refusal
 from vientro.serve.site import Site, site_of
 from vientro.store import accounts
 from vientro.store.accounts import Role, User
@@ -28,7 +29,8 @@ COOKIE = "vientro"
 LASTS = 12 * 3600  # seconds from signing in to having to sign in again
 SAFE = ("GET", "HEAD", "OPTIONS")
 _OPEN = ("/sign-in", "/static/", "/favicon.ico", "/health")  # what a team shows to those who are not signed in
-_READERS_TOO = ("/check", "/line", "/report", "/sign-in", "/sign-out", "/account")  # what is sent without changing the ledger
+EVERYBODY = ("/check", "/line", "/report", "/api/v1/check", "/api/v1/line")  # what is sent to a public server, too
+_READERS_TOO = (*EVERYBODY, "/sign-in", "/sign-out", "/account")  # what is sent without changing the ledger
 _REMEMBERED = 5.0  # seconds for which who is signed in is not asked of the ledger again
 _MOST = 10_000
 
@@ -115,8 +117,8 @@ async def know(request: Request, go_on: Callable[[Request], Awaitable[Response]]
         # A page of elsewhere whose name leads to this machine must not read what is here (DNS rebinding).
         return PlainTextResponse("This server does not go by this name.", 421)
     if site.settings.public or request.url.path.startswith("/static/"):
-        refused = request.method not in SAFE
-        return site.page(request, "error.html", 403, status=403, said="") if refused else await go_on(request)
+        refused = request.method not in SAFE and request.url.path not in EVERYBODY
+        return refusal(request, 403, "This server changes nothing.") if refused else await go_on(request)
     nonce = access.nonce(request.cookies.get(COOKIE))
     state.nonce = nonce or secrets.token_urlsafe(24)
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
@@ -146,14 +148,14 @@ def _sign_in_first(request: Request) -> Response:
     if request.method in SAFE and not request.url.path.startswith("/api/") and not request.state.by_token:
         then = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/sign-in?{urlencode({'then': then})}", 303)
-    return PlainTextResponse("Sign in first, or send a token.", 401, {"WWW-Authenticate": "Bearer"})
+    return refusal(request, 401, "Sign in first, or send a token.", {"WWW-Authenticate": "Bearer"})
 
 
 async def guard(request: Request) -> None:
     """Nothing is changed but by a form of our own pages, or with a token; raises HTTPException. A dependency of all pages."""
     if request.method in SAFE:
         return
-    if not request.state.by_token:
+    if not (request.state.by_token or _as_json(request)):
         given = request.headers.get("x-csrf-token")
         if given is None and request.headers.get("content-type", "").startswith(
             ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -163,6 +165,11 @@ async def guard(request: Request) -> None:
             raise HTTPException(403, "This form is too old, or not from here. Load the page again.")
     if not request.url.path.startswith(_READERS_TOO):
         allowed("reviewer")(request)
+
+
+def _as_json(request: Request) -> bool:
+    """Whether a program asks, or a page of ours: those of elsewhere can't send JSON before they are allowed to, which they never are."""
+    return request.url.path.startswith("/api/") and request.headers.get("content-type", "").partition(";")[0].strip() == "application/json"
 
 
 def allowed(role: Role) -> Callable[[Request], User]:

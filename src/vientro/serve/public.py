@@ -36,14 +36,11 @@ _BATCH = 5_000
 
 
 class Copy(Store):
-    """The copy, opened for one request; its mark is that of the ledger it was made of."""
+    """The copy, opened for one request; `of` is the state of the ledger that it was made of."""
 
     def __init__(self, path: Path, of: str) -> None:
-        self._of = of
+        self.of = of
         super().__init__(path, create=False)
-
-    def mark(self) -> str:
-        return self._of
 
 
 class PublicShelf(Shelf):
@@ -78,6 +75,9 @@ class PublicShelf(Shelf):
             raise StoreError(f"{self.ledger}: nothing can be shown yet. Try again in a moment")
         of, path = self._made
         return Copy(path, of)
+
+    def state(self, store: Store) -> str:
+        return store.of if isinstance(store, Copy) else super().state(store)
 
     def _make(self, whole: Store) -> Path:
         today = self._today()

@@ -1,0 +1,55 @@
+"""How often somebody may ask: each address, or each token, has a bucket that fills up again at a steady rate."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from threading import Lock
+from typing import TYPE_CHECKING, cast
+
+from fastapi import HTTPException, Request
+
+from vientro.serve.access import SAFE, address_of
+from vientro.serve.site import site_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Requests a minute, and as many at one go: enough for a person, and for a program that takes a whole ledger page by page.
+OF_ADDRESS, OF_TOKEN = 120, 600
+_WEIGHT = 5  # of what is sent to be read: a sentence costs as much as some pages
+_MOST = 10_000  # addresses and tokens that are kept in mind
+
+
+class Limits:
+    """In the memory of one server, for any number of threads."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = Lock()
+        self._left: dict[str, tuple[float, float]] = {}
+
+    def wait(self, who: str, a_minute: int, weight: int = 1) -> int:
+        """Seconds until somebody may ask again; 0 where this may be asked, and then it is counted."""
+        with self._lock:
+            now = self._clock()
+            left, at = self._left.pop(who, (float(a_minute), now))
+            left = min(float(a_minute), left + (now - at) * a_minute / 60)
+            enough = left >= weight
+            self._left[who] = (left - weight if enough else left, now)
+            while len(self._left) > _MOST:
+                del self._left[next(iter(self._left))]
+            return 0 if enough else max(1, -int((left - weight) * 60 // a_minute))
+
+
+async def count(request: Request) -> None:
+    """Count a request of a program, or what is sent, on a server for others; raises HTTPException. A dependency of all pages."""
+    settings, program = site_of(request).settings, request.url.path.startswith("/api/")
+    if not (settings.public or settings.team) or not (program or request.method not in SAFE):
+        return
+    limits = cast("Limits", request.app.state.limits)
+    by_token = bool(getattr(request.state, "by_token", False))
+    token = hashlib.sha256(request.headers.get("authorization", "").encode()).hexdigest()
+    who, rate = (f"token {token}", OF_TOKEN) if by_token else (f"address {address_of(request)}", OF_ADDRESS)
+    if seconds := limits.wait(who, rate, 1 if request.method in SAFE else _WEIGHT):
+        raise HTTPException(429, f"Too many requests. Ask again in {seconds} s.", {"Retry-After": str(seconds)})
