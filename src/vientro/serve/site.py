@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from vientro.publish.words import Lang
     from vientro.serve.settings import Settings
 
-NAV = {"start": "/", "ledger": "/ledger", "charts": "/charts"}
+NAV = {"start": "/", "ledger": "/ledger", "people": "/people", "charts": "/charts"}
 LANGS: tuple[Lang, ...] = ("vi", "en")
 _COOKIE = "lang"
 
