@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from threading import Lock
 from typing import TYPE_CHECKING
+from weakref import finalize
 
 import msgspec
 
@@ -49,7 +51,8 @@ class PublicShelf(Shelf):
     def __init__(self, ledger: str, today: Callable[[], str] | None = None) -> None:
         super().__init__(ledger)
         self._today = today or (lambda: datetime.now(UTC).date().isoformat())
-        self._folder = TemporaryDirectory(prefix="vientro-public-")
+        self._folder = Path(mkdtemp(prefix="vientro-public-"))
+        finalize(self, rmtree, self._folder, ignore_errors=True)
         self._making = Lock()
         self._made: tuple[str, Path] | None = None
         self._count = 0
@@ -85,12 +88,12 @@ class PublicShelf(Shelf):
             shown = public(pipeline.book(whole), today, pages.withdrawn(whole))
             read, released_ = listing.read(whole), whole.releases()
         self._count += 1
-        path = Path(self._folder.name) / f"{self._count}.db"
+        path = self._folder / f"{self._count}.db"
         with Store(path) as store:
             _fill(store, shown, read)
             for one in released_:
                 store.release(_without_the_rest(one, shown, today))
-        for old in Path(self._folder.name).glob(f"{self._count - 2}.db*"):
+        for old in self._folder.glob(f"{self._count - 2}.db*"):
             old.unlink()
         return path
 
