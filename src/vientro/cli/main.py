@@ -22,6 +22,7 @@ from vientro.cli import (
     export,
     importing,
     ledger,
+    line,
     overdue,
     release,
     review,
@@ -29,6 +30,7 @@ from vientro.cli import (
     search,
     serve,
     sources,
+    topic,
     upkeep,
     user,
     watch,
@@ -101,6 +103,8 @@ app.command("explain")(explain.explain)
 app.command("ledger")(ledger.ledger)
 app.command("deal")(deal.deal)
 app.command("check")(check.check)
+app.command("line")(line.line)
+app.add_typer(topic.app, name="topic")
 app.command("overdue")(overdue.overdue)
 app.command("count")(count.count)
 app.command("serve")(serve.serve)

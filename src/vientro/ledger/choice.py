@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from vientro.ledger.slots import same_party
 from vientro.link.data import types
 from vientro.model.edtf import interval
+from vientro.model.ledger import State  # noqa: TC001  a choice goes through a codec, which reads the annotations at run time
 
 if TYPE_CHECKING:
-    from vientro.model.ledger import State, Step
+    from vientro.model.ledger import Step
 
 
 @dataclass(frozen=True, slots=True)
