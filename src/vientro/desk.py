@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from vientro.model.decision import Decision, Kind
     from vientro.model.ledger import Ledger, Link
     from vientro.pipeline import Stages
+    from vientro.publish.book import Book
     from vientro.review.answers import Reviewer
     from vientro.review.questions import Question
     from vientro.store.store import Store
@@ -67,6 +69,15 @@ def desk(store: Store, stages: Stages, least: float | None = None) -> Desk:
     # What was rejected since the deals were made takes its act out of sight until they are made anew.
     ledger = replace(ledger, steps=tuple(step for step in ledger.steps if all(id_ in linked for id_ in step.claims)))
     return Desk(found, known, linked, ledger, tuple(decisions), stages.threshold if least is None else least)
+
+
+def at_hand(book: Book, least: float) -> Desk:
+    """The ledger as a book has it, without asking the store for it again."""
+    found = book.ruled
+    linked = {id_: link for id_, link in book.links.items() if id_ in found.claims}
+    ledger = replace(book.ledger, steps=tuple(step for step in book.ledger.steps if all(id_ in linked for id_ in step.claims)))
+    known = ChainMap(dict(found.machine), dict(found.claims))
+    return Desk(found, known, linked, ledger, book.decisions, least)
 
 
 def now() -> str:

@@ -52,7 +52,7 @@ def review(
     """
     from vientro import desk, pipeline
     from vientro.review import agreement as compared
-    from vientro.review.questions import of_topics
+    from vientro.review.questions import again, of_topics
     from vientro.store.store import Store
 
     stages = pipeline.shipped()
@@ -62,7 +62,7 @@ def review(
             return
         at = desk.desk(store, stages)
         who = None if listed else reviewer(by, shown_as)
-        asked = again(at, who.name) if second and who else of_topics(at.questions(), topic or ())
+        asked = again(at.decisions, who.name, at.known) if second and who else of_topics(at.questions(), topic or ())
         if listed or as_json:
             rows = [
                 {"topic": one.topic, "step": one.step, "claims": one.claims, "others": one.others, "weight": one.weight} for one in asked
@@ -77,15 +77,6 @@ def review(
         if made:
             pipeline.project(store, stages, least=stages.threshold)
     typer.echo(f"{made} answers are written down; {max(0, len(asked) - made)} questions are open")
-
-
-def again(at: "Desk", name: str) -> "list[Question]":
-    """What others have ruled on and this person has not, as if nobody had."""
-    from vientro.review.questions import Question
-
-    mine = {id_ for one in at.decisions if one.by == name for id_ in one.claims}
-    theirs = [id_ for one in at.decisions if one.by != name and one.kind in ("accept", "reject", "correct") for id_ in one.claims]
-    return [Question("claim", (id_,), 0.0) for id_ in dict.fromkeys(theirs) if id_ not in mine and id_ in at.known]
 
 
 def session(

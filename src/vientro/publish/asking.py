@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from vientro.publish.words import Lang
 
 _MOST = 3  # claims that are quoted on each side
-_SLOTS = ("modality", "actors", "recipients", "addressees", "items", "amounts", "date", "due", "speaker")
+SLOTS = ("modality", "actors", "recipients", "addressees", "items", "amounts", "date", "due", "speaker")
 _ASKED = {
     "clash": "People ruled differently on this.",
     "reopened": "What somebody ruled on has changed.",
@@ -67,24 +67,25 @@ def _rows(
         if len(claims) > _MOST:
             yield f"    ... and {len(claims) - _MOST} more"
     for number, choice in enumerate(choices, 1):
-        yield f"  {number}: {_sums(choice)}"
+        yield f"  {number}: {sums(choice)}"
     yield "  " + " · ".join(f"{key} = {said}" for key, said in keys.items())
 
 
 def _claim(claim: Claim, article: Article) -> Iterator[str]:
     row = encode(claim)
-    told = ", ".join(f"{slot} {_brief(row[slot])}" for slot in _SLOTS if row[slot] not in (None, [], ""))
+    told = ", ".join(f"{slot} {brief(row[slot])}" for slot in SLOTS if row[slot] not in (None, [], ""))
     yield f"    {claim.id} {claim.type}: {told}"
     words = "".join(f"[{piece.text}]" if piece.mark == "value" else piece.text for piece in quote(article, claim))
     yield f"    “{words}”"
     yield f"    {voice(Witness(claim, article))} · {(article.published or '?')[:10]}{f' · {article.url}' if article.url else ''}"
 
 
-def _brief(value: object) -> str:
+def brief(value: object) -> str:
+    """The content of a slot, in the interchange form, in a few words."""
     if isinstance(value, list):
-        return "; ".join(map(_brief, value))
+        return "; ".join(map(brief, value))
     if isinstance(value, dict):
-        return _sums([value]) if "currency" in value else f"{_count(value)}{value.get('text', '')}"
+        return sums([value]) if "currency" in value else f"{_count(value)}{value.get('text', '')}"
     return str(value)
 
 
@@ -93,10 +94,10 @@ def _count(item: Mapping[str, object]) -> str:
     return f"{quantity['value']:g} " if isinstance(quantity, dict) else ""
 
 
-def _sums(choice: object) -> str:
-    sums = choice if isinstance(choice, list) else []
+def sums(choice: object) -> str:
+    """Sums in the interchange form in a few words."""
     said = []
-    for one in sums:
+    for one in choice if isinstance(choice, list) else []:
         most = f"-{_figure(one['max'])}" if one.get("max") else ""
         bound = "" if one["bound"] == "exact" else f" ({one['bound'].replace('_', ' ')})"
         said.append(f"{_figure(one['value'])}{most} {one['currency']}{bound}")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from vientro.ledger.decisions import Ruled
     from vientro.model.article import Article
     from vientro.model.claim import Claim
-    from vientro.model.decision import Plain
+    from vientro.model.decision import Decision, Plain
     from vientro.model.ledger import Ledger, Link, Step
 
 Topic = Literal["clash", "reopened", "conflict", "repeat", "fits two", "claim", "unsure"]
@@ -146,3 +146,10 @@ def _parted(claims: Sequence[str], others: Sequence[str], ruled: Ruled) -> bool:
 def of_topics(found: Sequence[Question], topics: Collection[str]) -> list[Question]:
     """The questions of these topics; all of them where none is named."""
     return [question for question in found if not topics or question.topic in topics]
+
+
+def again(decisions: Sequence[Decision], name: str, known: Collection[str]) -> list[Question]:
+    """What others have ruled on and this person has not, as if nobody had; of the claims that there are."""
+    mine = {id_ for one in decisions if one.by == name for id_ in one.claims}
+    theirs = [id_ for one in decisions if one.by != name and one.kind in ("accept", "reject", "correct") for id_ in one.claims]
+    return [Question("claim", (id_,), 0.0) for id_ in dict.fromkeys(theirs) if id_ not in mine and id_ in known]

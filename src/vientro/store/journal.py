@@ -68,6 +68,13 @@ def decisions(connection: Connection, until: str | None) -> list[Decision]:
     return [_decision.decode(record) for record in connection.execute(wanted).scalars()]
 
 
+def since(connection: Connection, number: int) -> tuple[int, list[Decision]]:
+    """As Store.decisions_since."""
+    columns = schema.decisions.c
+    rows = connection.execute(select(columns.number, columns.record).where(columns.number > number).order_by(columns.number)).all()
+    return (rows[-1].number if rows else number), [_decision.decode(row.record) for row in rows]
+
+
 def about(connection: Connection, claims: Collection[str]) -> list[Decision]:
     """The decisions on any of these claims, and all that take back others, in the order in which they came in. The rest is not decoded."""
     wanted, columns = set(claims), schema.decisions.c

@@ -18,7 +18,7 @@ from vientro.store.engine import PROJECTION, Database, is_address, upsert
 from vientro.store.rows import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from types import TracebackType
 
     from sqlalchemy import ColumnElement, Connection
@@ -116,6 +116,16 @@ class Store:
         """All decisions in the order in which they came in; those made up to a day or a moment, as `articles`."""
         with self.database.reading() as connection:
             return journal.decisions(connection, until)
+
+    def decisions_of(self, kinds: Collection[str]) -> list[Decision]:
+        """The decisions of some kinds, and all that take back others, in the order in which they came in."""
+        with self.database.reading() as connection:
+            return journal.of_kinds(connection, kinds)
+
+    def decisions_since(self, number: int) -> tuple[int, list[Decision]]:
+        """The decisions that came in after the one of a number, in order, and the number of the last one."""
+        with self.database.reading() as connection:
+            return journal.since(connection, number)
 
     def import_rows(self, rows: Sequence[ImportedRow]) -> None:
         """Write rows of another database down, as `decide`. What is imported again under the same id must be the same."""
