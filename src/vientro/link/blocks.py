@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from vientro.link.memory import Nothing
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from vientro.link.memory import Memory
     from vientro.link.profile import Profile
 
 Key = tuple[str, str]
@@ -45,22 +48,38 @@ def keys(of: Profile) -> set[Key]:
 
 
 class Blocks:
-    """Claims by key and day."""
+    """Claims by key and day: those added, and those of earlier runs that were not removed."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory: Memory | None = None) -> None:
+        self._memory = memory or Nothing()
         self._held: dict[Key, dict[int | None, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._filed: dict[str, tuple[int | None, set[Key]]] = {}
+        self._removed: set[str] = set()
 
     def add(self, of: Profile) -> None:
-        for key in _all_keys(of):
-            self._held[key][number(of.day)].add(of.claim)
+        day, keys_ = self._filed[of.claim] = number(of.day), _all_keys(of)
+        for key in keys_:
+            self._held[key][day].add(of.claim)
 
-    def remove(self, of: Profile) -> None:
-        for key in _all_keys(of):
-            self._held[key][number(of.day)].discard(of.claim)
+    def remove(self, claim: str) -> None:
+        self._removed.add(claim)
+        day, keys_ = self._filed.pop(claim, (None, set()))
+        for key in keys_:
+            self._held[key][day].discard(claim)
+
+    def filed(self, claim: str) -> tuple[int | None, set[Key]]:
+        """The day and the keys of a claim that was added."""
+        return self._filed[claim]
 
     def near(self, of: Profile) -> set[str]:
         """The claims that share a key with this one within the key's window; one without a day is near in time to all."""
-        return {claim for key in _all_keys(of) for claims in self._within(key, number(of.day)) for claim in claims} - {of.claim}
+        found, day = set[str](), number(of.day)
+        for key in _all_keys(of):
+            window = _WINDOWS[key[0]]
+            span = (None, None) if day is None else (day - window, day + window)
+            found.update(self._memory.near(key, *span))
+        found -= self._removed
+        return found.union(*(claims for key in _all_keys(of) for claims in self._within(key, day))) - {of.claim}
 
     def _within(self, key: Key, day: int | None) -> Iterator[set[str]]:
         held = self._held.get(key, {})

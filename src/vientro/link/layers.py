@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vientro.link.clusters import average_linkage
+from vientro.link.memory import Recalled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -17,12 +18,15 @@ Cluster = tuple[str, ...]
 class Layer:
     """A clustering of nodes by average linkage, kept up to date: at any time that of clustering everything at once.
 
-    `scores` gives a node's scored neighbours, `absent` says what is taken of pairs without a score.
+    `scores` gives a node's scored neighbours, `absent` says what is taken of pairs without a score; `kept` gives the cluster that
+    an earlier run put a node in, empty if none did.
     """
 
-    def __init__(self, scores: Callable[[str], Mapping[str, float]], least: float, absent: Absent) -> None:
+    def __init__(
+        self, scores: Callable[[str], Mapping[str, float]], least: float, absent: Absent, kept: Callable[[str], Cluster] = lambda _: ()
+    ) -> None:
         self._scores, self._least, self._absent = scores, least, absent
-        self.of: dict[str, Cluster] = {}
+        self.of = Recalled[Cluster](lambda node: dict.fromkeys(cluster := kept(node), cluster))
 
     def refresh(self, changed: set[str], gone: set[str]) -> tuple[set[Cluster], set[Cluster]]:
         """Take in that nodes are new or have other scores, or are gone; the clusters that are new, and those that are no more.
@@ -35,7 +39,7 @@ class Layer:
         before = {self.of[node] for node in changed | gone if node in self.of}
         region = (changed | {node for cluster in before for node in cluster}) - gone
         for node in gone:
-            self.of.pop(node, None)
+            self.of.drop(node)
         while True:
             around = self._around(region, known)
             made = average_linkage(region.union(*around), known, self._least, self._absent)

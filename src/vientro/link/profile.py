@@ -76,8 +76,23 @@ class Story:
 
 
 def story(article: Article) -> Story:
-    published = date.fromisoformat(article.published[:10]) if article.published else None
-    return Story(article, article.lang or "vi", published, fold(article.text))
+    return Story(article, article.lang or "vi", _published(article), fold(article.text))
+
+
+def day(claim: Claim, article: Article) -> date | None:
+    """What places a claim in time: the day its story was told, else the first day that it names itself."""
+    told = _published(article) or _told(claim)
+    return told[0] if isinstance(told, tuple) else told
+
+
+def _published(article: Article) -> date | None:
+    return date.fromisoformat(article.published[:10]) if article.published else None
+
+
+def _told(claim: Claim) -> Days | None:
+    """The days that a claim names itself, if they are few."""
+    dated = _days(claim.date)
+    return dated if dated and dated[1] - dated[0] <= _LONGEST else None
 
 
 def _entry(of: Story, at: int) -> tuple[str, int, int]:
@@ -117,9 +132,8 @@ def profile(claim: Claim, of: Story) -> Profile:
         targets = codes(evidence) - mine or codes(sentence) - mine or around - mine
         guessed = True
     published = of.published
-    dated = _days(claim.date)
-    told = dated is not None and dated[1] - dated[0] <= _LONGEST
-    days = dated if told else (published - timedelta(days=1), published) if published else None
+    dated = _told(claim)
+    days = dated or ((published - timedelta(days=1), published) if published else None)
     return Profile(
         claim=claim.id,
         article=claim.article_id,
@@ -139,9 +153,9 @@ def profile(claim: Claim, of: Story) -> Profile:
         sums=claim.amounts,
         speaker=speaker(claim.speaker.value, published.isoformat() if published else None) if claim.speaker else (),
         round=_round(head) if row["family"] == "sanction" and actors & {"EU", "EU-STATES", "EUROPE"} else None,
-        day=published or (days[0] if days else None),
+        day=day(claim, of.article),
         days=days,
-        told=told,
+        told=dated is not None,
         evidence=terms(evidence, of.lang),
         sentence=terms(sentence, of.lang),
         head=terms(head, of.lang),
