@@ -126,10 +126,10 @@ def _held(step: Step, line: Line, own: str | None, article: Article, against: _A
     mine = words_of([article.title or "", *(one.claim.evidence for one in line.witnesses)])
     day = (article.published or "")[:10]
     on = tuple(topic for topic in against.topics if belongs(step, step.state, day, topic) and says(mine, topic))
-    known = [finding.lines[match.step] for match in finding.verdict.matches]
-    known = (
-        [line for line in pipeline.life(own, store).lines if line.step.id == own] if own else [one for one in known if _may_be(step, one)]
-    )
+    if own:
+        known = [one for one in pipeline.life(own, against.store).lines if one.step.id == own]
+    else:
+        known = [one for match in finding.verdict.matches if _may_be(step, one := finding.lines[match.step])]
     same = [_standing(one, finding, against) for one in known]
     slots = [slot for slot in finding.verdict.slots if slot.status in _TOLD_OTHERWISE and slot.name not in _NO_NEWS]
     adds = tuple(dict.fromkeys(slot.name for slot in slots)) if same and not own else ()
