@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 
 from vientro.model.errors import InputError, VientroError
 from vientro.serve import access, headers, limits
-from vientro.serve.pages import account, article, assets, audit, charts, deal, ledger, people, start
+from vientro.serve.pages import account, article, assets, audit, charts, deal, ledger, overdue, people, start
 from vientro.serve.problems import refusal
 from vientro.serve.site import Site
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from vientro.serve.settings import Settings
 
-_PAGES = (start, ledger, deal, article, charts, people, assets, account, audit)
+_PAGES = (start, ledger, deal, article, charts, people, overdue, assets, account, audit)
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -82,8 +82,19 @@ def filters_of(asked: QueryParams) -> Filters:
         as_of=day_in(asked, "as-of"),
         q=(asked.get("q") or "").strip()[:_LONGEST],
         sort=one_of(asked, "sort", SORTS),
-        page=max(1, int(page)) if (page := asked.get("page") or "1").isdecimal() and len(page) < 7 else 1,
+        page=_page(asked),
     )
+
+
+def page_in(asked: QueryParams, count: int, size: int) -> tuple[int, int]:
+    """Which page is asked for of so many things, and how many pages they fill."""
+    pages = max(1, -(-count // size))
+    return min(_page(asked), pages), pages
+
+
+def _page(asked: QueryParams) -> int:
+    given = asked.get("page") or "1"
+    return max(1, int(given)) if given.isdecimal() and len(given) < 7 else 1
 
 
 def tab_of(step: Step) -> Tab:

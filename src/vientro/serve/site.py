@@ -22,6 +22,7 @@ from vientro.publish.quote import quote
 from vientro.publish.report import tone
 from vientro.publish.safe import printable
 from vientro.serve.public import PublicShelf
+from vientro.serve.reviewing import Queue
 from vientro.serve.say import say
 from vientro.serve.shelf import Shelf
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from vientro.publish.words import Lang
     from vientro.serve.settings import Settings
 
-NAV = {"start": "/", "ledger": "/ledger", "people": "/people", "charts": "/charts"}
+NAV = {"start": "/", "ledger": "/ledger", "people": "/people", "charts": "/charts", "overdue": "/overdue"}
 LANGS: tuple[Lang, ...] = ("vi", "en")
 _COOKIE = "lang"
 
@@ -57,6 +58,11 @@ class Site:
             "voice": voice,
             "safe": lambda url: (url or "").startswith(("https://", "http://")),
         }
+
+    @cached_property
+    def queue(self) -> Queue:
+        """The questions that lie before reviewers."""
+        return Queue(self.shelf, lambda: self.stages.threshold)
 
     @cached_property
     def stages(self) -> Stages:

@@ -13,7 +13,7 @@ from vientro.model.ledger import State
 from vientro.publish import words
 from vientro.serve import owners
 from vientro.serve.citing import citation
-from vientro.serve.filters import CURRENCIES, PAGE, PROFILES, SORTS, TABS, asked_for, filters_of
+from vientro.serve.filters import CURRENCIES, PAGE, PROFILES, SORTS, TABS, asked_for, filters_of, page_in
 from vientro.serve.say import say
 from vientro.serve.site import lang_of, site_of
 from vientro.serve.totals import totals
@@ -34,8 +34,7 @@ def ledger(request: Request) -> Response:
     view = site.shelf.view(filters.as_of)
     found = asked_for(view, filters)
     steps = found[filters.tab]
-    pages = max(1, -(-len(steps) // PAGE))
-    page = min(filters.page, pages)
+    page, pages = page_in(request.query_params, len(steps), PAGE)
     return site.page(
         request,
         "ledger.html",

@@ -10,7 +10,8 @@ from starlette.responses import RedirectResponse, Response
 from vientro.ledger.counting.count import Question
 from vientro.ledger.counting.profiles import shipped
 from vientro.publish.words import code_of
-from vientro.serve.filters import CURRENCIES, day_in, one_of
+from vientro.serve.agenda import due
+from vientro.serve.filters import CURRENCIES, day_in, one_of, page_in
 from vientro.serve.site import lang_of, site_of
 from vientro.serve.totals import counted
 from vientro.serve.voices import acts, called, heard, holders, statements
@@ -53,12 +54,13 @@ def person(request: Request, key: str) -> Response:
         raise HTTPException(404)
     codes = tuple(dict.fromkeys(office.code for office in offices)) or (key,)
     found = statements(view, key)
-    pages = max(1, -(-len(found) // _PAGE))
-    page = min(max(1, int(asked)) if (asked := request.query_params.get("page") or "1").isdecimal() and len(asked) < 7 else 1, pages)
+    page, pages = page_in(request.query_params, len(found), _PAGE)
     currency = one_of(request.query_params, "currency", CURRENCIES)
     questions = [(name, Question(shipped(name), (), currency, codes[0], lines=False, data_end=view.book.newest)) for name in _SUMS]
     halts = [id_ for code in codes for id_ in acts(view, code).halts]
     money = [id_ for code in codes for id_ in acts(view, code).money]
+    until = day or view.book.newest
+    late = [one for one in (due(view, until) if until else ()) if not set(codes).isdisjoint(view.steps[one.step].actors)]
     return site.page(
         request,
         "person.html",
@@ -76,6 +78,8 @@ def person(request: Request, key: str) -> Response:
         held=len(halts),
         money=[view.line(view.steps[id_]) for id_ in money[:_BESIDE]],
         given=len(money),
+        late=[view.line(view.steps[one.step]) for one in late[:_BESIDE]],
+        overdue=len(late),
         deals=view.deals,
         newest=view.book.newest,
     )
