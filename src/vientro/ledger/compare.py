@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from vientro.ledger.imported import IMPORT
@@ -10,7 +12,7 @@ from vientro.link.compare import same_sum
 from vientro.model.edtf import apart, interval
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from vientro.model.claim import Claim, Money
     from vientro.model.edtf import Days
@@ -67,23 +69,26 @@ def compare(ledger: Ledger, claims: Mapping[str, Claim], database: str) -> Compa
             theirs.append(step)
         else:
             rest.append(step)
-    covered = [*theirs, *(step for step in ledger.steps if step.id in {pair.step for pair in matched})]
+    shared = {pair.step for pair in matched}
+    covered = [*theirs, *(step for step in ledger.steps if step.id in shared)]
     rest = [step for step in rest if step.counts and step.type in _SUPPORT]
     for one, other in _near(theirs, rest):
         matched.append(_pair(one.id, one.claims, other.claims, claims, other.id))
         theirs.remove(one)
         rest.remove(other)
-    ours = [step.id for step in rest if _in_scope(step, covered)]
+    lines, span = _by_line(covered), _span(covered)
+    ours = [step.id for step in rest if _in_scope(step, lines, span)]
     return Comparison(database, tuple(matched), tuple(step.id for step in theirs), tuple(ours))
 
 
 def _near(theirs: Sequence[Step], ours: Sequence[Step]) -> list[tuple[Step, Step]]:
     """Steps of either side that may be one act, each in one pair at most."""
+    by_line = _by_line(ours)
     found = [
         (apart(days, others), one.id, other.id, one, other)
         for one in theirs
         if (days := _days(one))
-        for other in ours
+        for other in _beside(one, by_line)
         if (others := _days(other)) and _alike(one, other) and apart(days, others) <= _SAME
     ]
     taken: set[str] = set()
@@ -113,14 +118,33 @@ def _first(sums: Sequence[Money]) -> Money | None:
     return sums[0] if sums else None
 
 
-def _in_scope(step: Step, covered: Sequence[Step]) -> bool:
+def _in_scope(step: Step, covered: Mapping[tuple[str, str], Sequence[Step]], span: Days | None) -> bool:
     """Whether an act is one that the database could have: of one of its lines of giver and recipient, within its days."""
-    same = [one for one in covered if set(one.actors) & set(step.actors) and set(one.recipients) & set(step.recipients)]
+    if not _beside(step, covered):
+        return False
     days = _days(step)
-    known = [found for one in covered if (found := _days(one))]
-    if not same or not days or not known:
-        return bool(same)
-    return apart(days, (min(first for first, _ in known), max(last for _, last in known))) <= _NEAR
+    return not days or not span or apart(days, span) <= _NEAR
+
+
+def _by_line(steps: Iterable[Step]) -> dict[tuple[str, str], list[Step]]:
+    """Steps by giver and recipient."""
+    found: dict[tuple[str, str], list[Step]] = defaultdict(list)
+    for step in steps:
+        for line in product(step.actors, step.recipients):
+            found[line].append(step)
+    return found
+
+
+def _beside(step: Step, by_line: Mapping[tuple[str, str], Sequence[Step]]) -> Sequence[Step]:
+    """The steps of one of its givers for one of its recipients, each once."""
+    found = {one.id: one for line in product(step.actors, step.recipients) for one in by_line.get(line, ())}
+    return list(found.values())
+
+
+def _span(steps: Iterable[Step]) -> Days | None:
+    """From the first day of some steps to the last."""
+    known = [days for step in steps if (days := _days(step))]
+    return (min(first for first, _ in known), max(last for _, last in known)) if known else None
 
 
 def _days(step: Step) -> Days | None:
