@@ -65,7 +65,7 @@ def test_the_copy_in_another_outlet_is_another_article():
 @given(st.text(max_size=80), st.none() | st.text(max_size=20), st.none() | st.text(max_size=20))
 def test_zones_never_overlap_and_stay_inside_the_text(text, title, lede):
     article = compose("x", text, title=title, lede=lede)
-    assert text.strip() in article.text
+    assert text.replace("\0", "\ufffd").strip() in article.text
     ends = [0] + [place for zone in article.zones for place in (zone.span.start, zone.span.stop)] + [len(article.text)]
     assert ends == sorted(ends)
 
@@ -90,3 +90,11 @@ def test_composing_again_changes_nothing(text, title):
 )
 def test_a_day_of_publication_is_iso_8601(given_as, is_):
     assert day(given_as) == is_
+
+
+def test_what_no_database_keeps_is_marked_where_it_stood():
+    article = compose("a\0", f"{BODY}\0", title=f"\0{TITLE}", lede="Mở\0đầu", outlet="Báo\0", url="https://a.example/\0", lang="v\0")
+    assert article.text == f"\ufffd{TITLE}\nMở\ufffdđầu\n{BODY}\ufffd"
+    assert "\0" not in repr(article)
+    assert kinds(article)[:2] == [("title", f"\ufffd{TITLE}"), ("lede", "Mở\ufffdđầu")]
+    assert "\0" not in compose("x", stories=["Tin\0một"]).text

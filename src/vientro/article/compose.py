@@ -40,13 +40,15 @@ def compose(
     captions: frozenset[str] = frozenset(),
     stories: Sequence[str] = (),
 ) -> Article:
-    """The article of these parts.
+    """The article of these parts. A NUL in them is U+FFFD in the article: no database keeps it.
 
     Title and lede are put before the text unless it begins with them, so that a text that is whole already stays as it
     is, code point by code point. `published` is ISO 8601 (see `day`); `captions` are paragraphs known to be captions;
     `stories` are the entries of a tag page, each a headline, a lede or both, instead of a text.
     """
-    text = "\n".join(stories) or text
+    title, lede, outlet, url, lang = map(_kept, (title, lede, outlet, url, lang))
+    key, stories = key.replace("\0", "\ufffd"), [story.replace("\0", "\ufffd") for story in stories]
+    text = "\n".join(stories) or text.replace("\0", "\ufffd")
     text, head = _begin(text, [("title", title), ("lede", lede)])
     at = head[-1].span.stop if head else 0
     if stories:
@@ -144,6 +146,10 @@ def paragraphs(text: str, at: int = 0) -> list[Span]:
             spans.append(Span(at + len(line) - len(line.lstrip()), at + len(line.rstrip())))
         at += len(line) + 1
     return spans
+
+
+def _kept(part: str | None) -> str | None:
+    return part.replace("\0", "\ufffd") if part else part
 
 
 def _line(part: str | None) -> str | None:

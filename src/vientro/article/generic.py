@@ -35,8 +35,9 @@ def _extractor() -> Callable[..., Any]:
 
 def lines(markup: str) -> list[str]:
     """The paragraphs that trafilatura finds."""
+    extract = _extractor()  # not in the try: that it can't be loaded is no fault of a page
     try:
-        found = _extractor()(markup, with_metadata=False, include_comments=False, include_tables=False, fast=True)
+        found = extract(markup, with_metadata=False, include_comments=False, include_tables=False, fast=True)
     except Exception:  # noqa: BLE001  whatever a strange page does to the extractor, the other pages are read
         return []
     text = getattr(found, "text", None) or ""

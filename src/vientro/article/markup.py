@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _SPACE = re.compile(r"\s+")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_UNKEPT = re.compile(r"[\0\ud800-\udfff]")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^>]*")
 _LONG_TAG = 5000
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -24,8 +24,8 @@ _SHALLOW = frozenset(
 
 
 def clean(text: str | None) -> str:
-    """Text of a page on one line, without code points that no encoding can write."""
-    return _SURROGATE.sub("\ufffd", _SPACE.sub(" ", text or "")).strip()
+    """Text of a page on one line, without code points that no encoding, or no database, can write."""
+    return _UNKEPT.sub("\ufffd", _SPACE.sub(" ", text or "")).strip()
 
 
 def text_of(node: LexborNode) -> str:

@@ -167,7 +167,7 @@ def voice(witness: Witness) -> str:
 
 
 def section(step: Step) -> Section:
-    """Where a step is shown: sanctions, opposition and talks apart from support, and what is alleged or denied from what is told as done."""
+    """Where a step is shown: sanctions, opposition and talks apart from support, and what is alleged or denied from what is told."""
     if step.modality in ("alleged", "denied"):
         return "alleged"
     return "background" if step.scope != "act" else _OF_TYPE.get(step.type, "support")
