@@ -14,7 +14,6 @@ from vientro.model.errors import InputError
 if TYPE_CHECKING:
     from vientro.model.article import Article
     from vientro.pipeline import Stages
-    from vientro.publish.house import House
     from vientro.store.store import Store
 
 NOTHING_NEW, NO_CLAIM = 3, 4
@@ -66,10 +65,11 @@ def line(
     """
     from vientro import drafts, pipeline, topics
     from vientro.publish import draft as words
+    from vientro.publish.house import of_file
     from vientro.publish.topic import topics_of
     from vientro.store.store import Store
 
-    day, style = day_of("--on", on), house_of(house)
+    day, style = day_of("--on", on), of_file(house)
     stages = pipeline.shipped(names)
     with Store(db, create=False) as store:
         stand = topics.rulings(store)
@@ -83,20 +83,6 @@ def line(
         raise typer.Exit(NO_CLAIM)
     if not told.news:
         raise typer.Exit(NOTHING_NEW)
-
-
-def house_of(path: Path | None) -> "House":
-    """The house style in a file; raises InputError where there is none, or where it is none."""
-    from vientro.publish import house
-
-    if path is None:
-        return house.PLAIN
-    try:
-        return house.parse(path.read_text("utf-8"), str(path))
-    except FileNotFoundError:
-        raise InputError(str(path), "there is no such file", "Give the path of a style.toml (docs/topics.md)") from None
-    except UnicodeDecodeError:
-        raise InputError(str(path), "this is not text in UTF-8", "Save it as UTF-8") from None
 
 
 def _article(given: str, day: str | None, store: "Store", stages: "Stages", *, private: bool) -> "Article":

@@ -7,7 +7,7 @@ import typer
 
 from vientro.cli import options, output
 from vientro.cli.decide import By, ShownAs, Why, reviewer
-from vientro.cli.line import HouseFile, house_of
+from vientro.cli.line import HouseFile
 from vientro.cli.options import AsJson, Db, day_of
 from vientro.model.errors import InputError
 
@@ -138,10 +138,11 @@ def show(
     """
     from vientro import pipeline, topics
     from vientro.publish import feeds
+    from vientro.publish.house import of_file
     from vientro.publish.topicpage import days, shown
     from vientro.store.store import Store
 
-    style = house_of(house)
+    style = of_file(house)
     with Store(db, create=False) as store, store.snapshot():
         stand = topics.rulings(store)
         topic = topics.named(stand, slug)

@@ -14,6 +14,7 @@ from vientro.publish import dates, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from vientro.publish.words import Lang
 
@@ -81,6 +82,18 @@ def parse(text: str, where: str) -> House:
             raise InputError(f"{where}, ty", f"{ty!r} is not how a billion is written", 'Give "tỉ" or "tỷ"')
         own = {"tỷ" if ty == "tỉ" else "tỉ": ty} | own
     return House({_code(said, where): name for said, name in _pairs(given, "names", where).items()}, own, form)
+
+
+def of_file(path: Path | None) -> House:
+    """The house style in a file, the plain one where none is given; raises InputError as `parse`, and where there is no such text."""
+    if path is None:
+        return PLAIN
+    try:
+        return parse(path.read_text("utf-8"), str(path))
+    except FileNotFoundError:
+        raise InputError(str(path), "there is no such file", "Give the path of a style.toml (docs/topics.md)") from None
+    except UnicodeDecodeError:
+        raise InputError(str(path), "this is not text in UTF-8", "Save it as UTF-8") from None
 
 
 def _code(said: str, where: str) -> str:

@@ -128,6 +128,7 @@ class Shelf:
     def __init__(self, ledger: str, names: Path | None = None) -> None:
         self.ledger = ledger
         self.remaking = Remaking(ledger, names, self._take_up)
+        self.prepare: Callable[[View], None] = lambda _: None  # what is done to a view that was made behind the pages before they see it
         self._lock, self._past_lock = Lock(), Lock()
         self._view: View | None = None
         self._past: dict[tuple[str, str], View] = {}
@@ -142,7 +143,7 @@ class Shelf:
 
     def state(self, store: Store) -> str:
         """Another word after every change of what a view shows."""
-        return listing.state(store)
+        return listing.state(store, editing=False)
 
     def view(self, day: str | None = None) -> View:
         """The ledger as it is now, or as the articles up to a day (ISO 8601) tell it; raises StoreError as `pipeline.book`."""
@@ -169,6 +170,7 @@ class Shelf:
     def _take_up(self) -> int:
         with self.store() as store:
             made = self._read(store)
+        self.prepare(made)
         with self._lock:
             self._view = made
         return len(made.book.claims)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from vientro.store import schema
+from vientro.store import facts, schema
 
 if TYPE_CHECKING:
     from vientro.store.store import Store
@@ -27,10 +27,15 @@ def read(store: Store) -> list[tuple[str, str | None, str | None]]:
         return [(row.id, row.outlet, row.published) for row in connection.execute(wanted)]
 
 
-def state(store: Store) -> str:
-    """Another word after every change of what was read, ruled, taken down or released, and of what was made of it."""
+def state(store: Store, *, editing: bool = True) -> str:
+    """Another word after every change of what was read, ruled, taken down or released, and of what was made of it.
+
+    Without `editing`, what editors of topic pages ruled makes no difference.
+    """
     columns = schema.projection.c
     made_of = select(func.substr(columns.record, 1, _HEAD)).where(columns.name == "entries")  # "DECISIONS.VERSIONS [...": store.replace
     with store.database.reading() as connection:
         words = [str(connection.execute(select(func.max(table.c.number))).scalar_one() or 0) for table in _FACTS]
+        if not editing:
+            words[_FACTS.index(schema.decisions)] = facts.ruled(connection)
         return ".".join([*words, str(connection.execute(made_of).scalar() or "").partition(" ")[0]])

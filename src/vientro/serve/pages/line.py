@@ -1,0 +1,87 @@
+"""A draft, or the address of an article, held against the ledger and its topic pages."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, date, datetime
+from functools import cache
+from threading import Lock
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import Response
+
+from vientro import drafts, topics
+from vientro.model.errors import InputError
+from vientro.publish import draft as words
+from vientro.publish.topic import topics_of
+from vientro.serve.pages.topics import house_of
+from vientro.serve.site import lang_of, site_of
+
+if TYPE_CHECKING:
+    from vientro.collect.fetch import Fetcher
+    from vientro.model.article import Article
+    from vientro.serve.site import Site
+
+router = APIRouter()
+_SECONDS, _PAUSE = 10.0, 3.0  # for a page and its robots.txt each; between two pages of one site
+
+
+@router.post("/line")
+def line(request: Request, sentence: Annotated[str, Form()] = "", on: Annotated[str, Form()] = "") -> Response:
+    """What a draft makes of the topic pages. Nothing of it is kept."""
+    site, lang = site_of(request), lang_of(request)
+    house = house_of(site)
+    article = _fetched(sentence, site) if drafts.is_address(sentence) else drafts.of_text(sentence, _day(on))
+    with site.shelf.store() as store:
+        stand = topics.rulings(store)
+        told = drafts.hold(article, store, site.stages, list(topics_of(stand).values()), stand)
+    lines = [(one, words.line(one, lang, house), words.notes(one, lang, house)) for one in told.told]
+    return site.page(request, "line.html", draft=told, lines=lines)
+
+
+def _day(on: str) -> str | None:
+    try:
+        return date.fromisoformat(on).isoformat() if on else None
+    except ValueError:
+        raise InputError(f"on={on}", "this is no day of ISO 8601", "Give a day like 2025-01-09") from None
+
+
+def _fetched(url: str, site: Site) -> Article:
+    """The article at an address. A server for everybody asks no other server on anybody's word."""
+    if site.settings.public:
+        raise InputError(url, "this server fetches no addresses", "Paste the text itself")
+    try:
+        lock, fetcher = _errands()
+    except ModuleNotFoundError as error:
+        raise InputError(
+            url, f"fetching needs {error.name}, which is not installed", "Install it: pip install 'vientro[collect]'"
+        ) from error
+    with lock:
+        return drafts.of_address(url, fetcher)
+
+
+@cache
+def _errands() -> tuple[Lock, Fetcher]:
+    """What asks for pages, one at a time and with the manners of collecting, and the lock that sees to that."""
+    from vientro.collect.fetch import Fetcher, Limits  # noqa: PLC0415  heavy parts, an extra
+    from vientro.collect.manners import Manners  # noqa: PLC0415
+    from vientro.collect.network import Network  # noqa: PLC0415
+
+    clock = _Clock()
+    fetcher = Fetcher(clock.now, Network(private=False), Limits(seconds=_SECONDS))
+    fetcher.permit = Manners(fetcher, clock).permit
+    return Lock(), fetcher
+
+
+class _Clock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def sleep(self, seconds: float, /) -> None:
+        """A site may want its pause; whoever waits for a page should not have to for long."""
+        if seconds > _PAUSE:
+            raise InputError(
+                "this address", f"its site wants to be asked again in {seconds:.0f} seconds", "Try again then, or paste the text"
+            )
+        time.sleep(seconds)
