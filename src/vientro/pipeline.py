@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from vientro.model.ledger import Link
     from vientro.publish.lines import Line
     from vientro.reading.lexicon import Lexicon
+    from vientro.store.linking import Linked
 
 _PARTS = (".py", ".tsv", ".txt", ".json")
 _LEDGER = ""  # the source of what is read again out of the ledger
@@ -71,7 +72,8 @@ class Linker(Protocol):
 class Stages:
     """The parts of a run that think: pure functions. `reader` is the name and version of `read`; `threshold` its least confidence.
 
-    `worth` tells of the text of a page in bulk whether `read` could find anything in it.
+    `worth` tells of the text of a page in bulk whether `read` could find anything in it. `linker` is the name and version of `link`;
+    without one it keeps nothing from one run to the next.
     """
 
     reader: str
@@ -81,6 +83,7 @@ class Stages:
     link: Linker
     project: Callable[[Sequence[Article], Sequence[Claim], Sequence[Link]], Ledger]
     worth: Callable[[str], bool] | None = None
+    linker: str = ""
 
 
 def shipped(names: Path | None = None) -> Stages:
@@ -94,11 +97,12 @@ def shipped(names: Path | None = None) -> Stages:
     from vientro.reading import glance, overlay, reader  # noqa: PLC0415
 
     name = f"{reader.NAME}+{_fingerprint('reading', 'lang')}"
+    linker = f"links+{_fingerprint('link', 'reading', 'lang')}"
     if names is None:
-        return Stages(name, frozenset(reader.LANGUAGES), reader.THRESHOLD, reader.read, Linker(), deals, glance.may_tell)
+        return Stages(name, frozenset(reader.LANGUAGES), reader.THRESHOLD, reader.read, Linker(), deals, glance.may_tell, linker)
     content = overlay.text_of(names)
     read = partial(reader.read, words=_words(content, str(names)))
-    return Stages(f"{name}+{digest(content)[:8]}", frozenset(reader.LANGUAGES), reader.THRESHOLD, read, Linker(), deals)
+    return Stages(f"{name}+{digest(content)[:8]}", frozenset(reader.LANGUAGES), reader.THRESHOLD, read, Linker(), deals, linker=linker)
 
 
 @lru_cache(maxsize=2)
@@ -196,22 +200,23 @@ def unreadable(article: Article, stages: Stages) -> Reject | None:
 
 def project(store: Store, stages: Stages, *, least: float) -> None:
     """Throw the deals away and make them again from all claims in the ledger and all that people ruled."""
-    made = derived(store, stages, least=least)
-    store.replace(made.links, made.ledger, made.of, least=least, entries=made.entries)
+    made = derived(store, stages, least=least, going_on=True)
+    store.replace(made.links, made.ledger, made.of, least=least, entries=made.entries, linked=made.linked)
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What follows from the facts that a mark stands for: links, deals, and the steps as they are counted."""
+    """What follows from the facts that a mark stands for: links, deals, and the steps as they are counted; `linked` is for the next run."""
 
     of: str
     links: list[Link]
     ledger: Ledger
     entries: list[Entry]
+    linked: Linked | None = None
 
 
-def derived(store: Store, stages: Stages, *, least: float) -> Derived:
-    """What follows from the facts now, without writing it down."""
+def derived(store: Store, stages: Stages, *, least: float, going_on: bool = False) -> Derived:
+    """What follows from the facts now, without writing it down; `going_on` from what linking kept, if it keeps anything."""
     from vientro.ledger.counting.entries import entries  # noqa: PLC0415  as the stages
     from vientro.ledger.facts import facts  # noqa: PLC0415
 
@@ -222,9 +227,16 @@ def derived(store: Store, stages: Stages, *, least: float) -> Derived:
         told = {claim.article_id for claim in claims}
         articles = [article for article in found.articles.values() if article.id in told]
         gone = pages.withdrawn(store)
-    links = stages.link(articles, claims, bonds=found.bonds)
+        linked = _linked(store, stages, articles, claims, found.bonds) if going_on and stages.linker else None
+    links = linked.links if linked else stages.link(articles, claims, bonds=found.bonds)
     ledger = stages.project(articles, claims, links)
-    return Derived(made_of, links, ledger, entries(ledger, found.claims, found.articles, facts(found, links), gone))
+    return Derived(made_of, links, ledger, entries(ledger, found.claims, found.articles, facts(found, links), gone), linked)
+
+
+def _linked(store: Store, stages: Stages, articles: Sequence[Article], claims: Sequence[Claim], bonds: Bonds) -> Linked:
+    from vientro.store.linking import linked  # noqa: PLC0415  as the stages
+
+    return linked(store, stages.linker, articles, claims, bonds)
 
 
 def counted(store: Store, question: Question, exchange: Exchange, prices: Prices | None = None) -> Count | None:

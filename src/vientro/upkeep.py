@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 def rebuild(store: Store, stages: Stages) -> None:
-    """Throw the deals away and make them again, with the least confidence that the last run had."""
+    """Throw the deals away and make them again from the facts alone, with the least confidence that the last run had."""
+    from vientro.store.linking import forget  # noqa: PLC0415  what links takes a moment to load
+
+    forget(store)
     least = store.least()
     project(store, stages, least=stages.threshold if least is None else least)
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from vientro.store.store import Store
 
 FORMAT = 1
-_LEFT_OUT = {schema.alembic_version.name, schema.sessions.name}
+_LEFT_OUT = {schema.alembic_version.name, schema.sessions.name, *(table.name for table in schema.KEPT)}
 _BATCH = 500
 _Row = dict[str, Any]
 

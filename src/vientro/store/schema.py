@@ -6,9 +6,9 @@ Facts are numbered in the order in which they came, so that a number is a moment
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-VERSION = 3
+VERSION = 4
 
 metadata = MetaData()
 
@@ -273,3 +273,50 @@ coverage = Table(
     Column("outlet", WORDS, primary_key=True),
     Column("articles", Integer, nullable=False),
 )
+
+# What linking keeps for its next run (linking.py), all of it made anew where another linker comes: where each claim stands, ...
+kept_claims = Table(
+    "kept_claims",
+    metadata,
+    Column("claim", WORDS, primary_key=True),
+    Column("article", WORDS, nullable=False),
+    Column("step", WORDS, nullable=False),
+    Column("deal", WORDS, nullable=False),
+    Column("saying", WORDS),
+    Column("fits", WORDS),
+    Column("record", WORDS, nullable=False),
+    *(Index(f"kept_claims_{name}", name) for name in ("article", "step", "deal", "saying", "fits")),
+)
+
+# ... by key and day (an ordinal) the claims to compare with, ...
+kept_keys = Table(
+    "kept_keys",
+    metadata,
+    Column("key", WORDS, nullable=False),
+    Column("day", Integer),
+    Column("claim", WORDS, nullable=False),
+    Index("kept_keys_day", "key", "day", "claim"),
+    Index("kept_keys_claim", "claim"),
+)
+
+# ... the MinHashes and the near-copies (ids in JSON) of each article, with a hash of all that was linked of it, ...
+kept_articles = Table(
+    "kept_articles",
+    metadata,
+    Column("article", WORDS, primary_key=True),
+    Column("day", Integer),
+    Column("hashes", LargeBinary, nullable=False),
+    Column("copies", WORDS, nullable=False),
+    Column("digest", WORDS, nullable=False),
+    Index("kept_articles_day", "day"),
+)
+
+# ... and which linker it was, and how many times it has linked.
+kept_by = Table(
+    "kept_by",
+    metadata,
+    Column("linker", WORDS, primary_key=True),
+    Column("runs", Integer, nullable=False),
+)
+
+KEPT = (kept_claims, kept_keys, kept_articles, kept_by)

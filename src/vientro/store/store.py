@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from vientro.model.decision import Decision
     from vientro.model.ledger import Deal, Step
     from vientro.store.journal import ImportedRow, Release
+    from vientro.store.linking import Linked
 
 _links = msgspec.json.Decoder(list[Link])
 _ledger = msgspec.json.Decoder(Ledger)
@@ -192,11 +193,13 @@ class Store:
         made_of: str | None = None,
         least: float | None = None,
         entries: Sequence[Entry] | None = None,
+        linked: Linked | None = None,
     ) -> None:
         """Put a new projection in the place of the old one, in one transaction, and keep where ids lead that are gone.
 
         `made_of` is the mark of the facts that it follows from: where others have come since, it is out of date at once.
-        `least` is the confidence that a claim needed to be in it; `entries` are its steps as they are counted, where they are known.
+        `least` is the confidence that a claim needed to be in it; `entries` are its steps as they are counted, where they are known;
+        `linked` is what linking keeps for its next run.
         """
         records = [{"name": "links", "record": to_json(links)}, {"name": "ledger", "record": to_json(ledger)}]
         with self.database.writing(PROJECTION) as connection:
@@ -208,6 +211,10 @@ class Store:
                 record = {"name": _ENTRIES, "record": f"{facts.ruled(connection)} {counted.encode(entries)}"}
                 connection.execute(insert(schema.projection), [record])
             lookup.fill(connection, links, ledger)
+            if linked:
+                from vientro.store import linking  # noqa: PLC0415  what links takes a moment to load
+
+                linking.write(connection, linked)
             _note(connection, {_MADE_OF: made_of or facts.mark(connection), _FILED: "", _LEAST: "" if least is None else repr(least)})
             before = {row.id: row.into for row in connection.execute(select(schema.retired))}
             living = _ids(links)
