@@ -80,6 +80,11 @@ def at_hand(book: Book, least: float) -> Desk:
     return Desk(found, known, linked, ledger, book.decisions, least)
 
 
+def knowing(at_desk: Desk, decisions: Sequence[Decision]) -> Desk:
+    """The same for somebody who has seen these decisions and no later ones."""
+    return replace(at_desk, decisions=tuple(decisions))
+
+
 def now() -> str:
     """This moment in ISO 8601, UTC, to the microsecond: two answers are never of one moment."""
     return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 
 from vientro import pipeline
 from vientro.publish import dates, phrases
+from vientro.publish.asking import sums
 from vientro.publish.countwords import bounds
 from vientro.publish.figures import number
 from vientro.publish.lines import voice
@@ -31,7 +32,15 @@ if TYPE_CHECKING:
     from vientro.publish.words import Lang
     from vientro.serve.settings import Settings
 
-NAV = {"start": "/", "ledger": "/ledger", "people": "/people", "charts": "/charts", "overdue": "/overdue"}
+NAV = {
+    "start": "/",
+    "ledger": "/ledger",
+    "topics": "/topics",
+    "review": "/review",
+    "people": "/people",
+    "charts": "/charts",
+    "overdue": "/overdue",
+}
 LANGS: tuple[Lang, ...] = ("vi", "en")
 _COOKIE = "lang"
 
@@ -55,6 +64,7 @@ class Site:
             "percent": lambda share: f"{share:.0%}",
             "tone": tone,
             "quote": quote,
+            "sums": sums,
             "voice": voice,
             "safe": lambda url: (url or "").startswith(("https://", "http://")),
         }
