@@ -32,13 +32,18 @@ COLUMNS: tuple[str, ...] = (
 
 
 def rows(
-    book: Book, retrieved: Mapping[str, str] | None = None, retired: Mapping[str, str | None] | None = None
+    book: Book,
+    retrieved: Mapping[str, str] | None = None,
+    retired: Mapping[str, str | None] | None = None,
+    counted: Mapping[str, Entry] | None = None,
 ) -> Iterator[dict[str, Value]]:
     """A row for each step, in order of id, then one for each id that leads on to another step.
 
-    `retrieved` has the moment at which the ledger first had an article, by id; `retired` where ids that are gone lead to.
+    `retrieved` has the moment at which the ledger first had an article, by id; `retired` where ids that are gone lead to; `counted` has the
+    steps as they are counted, by id, where they are known already.
     """
-    of_step = {entry.step: entry for entry in entries(book.ledger, book.claims, book.articles, facts(book.ruled, book.links.values()))}
+    made = () if counted else entries(book.ledger, book.claims, book.articles, facts(book.ruled, book.links.values()))
+    of_step = counted or {entry.step: entry for entry in made}
     deals = {deal.id: deal.state for deal in book.ledger.deals}
     exchange = Exchange()
     for step in book.ledger.steps:

@@ -11,6 +11,7 @@ from vientro.publish import rulings
 from vientro.publish.lines import blocks, follows, reasons, types
 
 if TYPE_CHECKING:
+    from vientro.ledger.follow import Follow
     from vientro.model.ledger import Deal, State
     from vientro.publish.book import Book
     from vientro.publish.lines import Line, Witness
@@ -26,7 +27,12 @@ def deals(book: Book) -> list[dict[str, Any]]:
     """By id: the state of each deal and what became of it up to the newest article; `follow` is None where no article has a day."""
     became = follows(book)
     shown = [deal for deal in sorted(book.ledger.deals, key=_id) if book.shown is None or not book.shown.isdisjoint(deal.steps)]
-    return [msgspec.to_builtins(deal) | {"follow": msgspec.to_builtins(became.get(deal.id))} for deal in shown]
+    return [deal_record(deal, became.get(deal.id)) for deal in shown]
+
+
+def deal_record(deal: Deal, became: Follow | None) -> dict[str, Any]:
+    """The state of a deal and what became of it."""
+    return {**msgspec.to_builtins(deal), "follow": msgspec.to_builtins(became)}
 
 
 def _id(deal: Deal) -> str:

@@ -10,7 +10,27 @@ from starlette.exceptions import HTTPException
 
 from vientro.model.errors import InputError, VientroError
 from vientro.serve import access, headers, limits
-from vientro.serve.pages import account, article, assets, audit, charts, deal, ledger, overdue, people, start
+from vientro.serve.api import describe
+from vientro.serve.pages import (
+    about,
+    account,
+    article,
+    assets,
+    audit,
+    charts,
+    compare,
+    corrections,
+    deal,
+    ledger,
+    line,
+    overdue,
+    people,
+    report,
+    review,
+    sources,
+    start,
+    topics,
+)
 from vientro.serve.problems import refusal
 from vientro.serve.site import Site
 
@@ -19,7 +39,26 @@ if TYPE_CHECKING:
 
     from vientro.serve.settings import Settings
 
-_PAGES = (start, ledger, deal, article, charts, people, overdue, assets, account, audit)
+_PAGES = (
+    start,
+    ledger,
+    topics,
+    line,
+    deal,
+    article,
+    charts,
+    people,
+    overdue,
+    compare,
+    sources,
+    about,
+    report,
+    corrections,
+    assets,
+    account,
+    audit,
+    review,
+)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -40,6 +79,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.middleware("http")(headers.add)
     for module in _PAGES:
         app.include_router(module.router)
+    app.include_router(describe.router)
     app.add_exception_handler(HTTPException, _no_such_page)
     app.add_exception_handler(VientroError, _in_words)
     return app

@@ -142,12 +142,12 @@ def _sort(steps: list[Step], sort: str, view: View) -> None:
         steps.reverse()
         steps.sort(key=lambda step: not view.day(step))
     elif sort == "largest":
-        steps.sort(key=_size, reverse=True)
+        steps.sort(key=size, reverse=True)
     elif sort == "doubtful":
         steps.sort(key=lambda step: max(view.book.claims[id_].confidence for id_ in step.claims))
 
 
-def _size(step: Step) -> float:
+def size(step: Step) -> float:
     """About how much in US dollars, to put in order by."""
     value = step.sums[0].value if step.sums else None
     size = (value.best or value.low or value.high or 0.0) if value else 0.0

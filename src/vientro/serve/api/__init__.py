@@ -1,0 +1,1 @@
+"""The pages as data, under /api/v1."""

@@ -1,0 +1,105 @@
+"""Records as the explanation of the API shows them: made up, and of the form that programs get (a test holds them to it)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_STEP: dict[str, Any] = {
+    "section": "support", "id": "s-3145a963527e58df", "deal": "d-7f0c2d5a9b1e4c33", "origins": 1, "date": "2025-04-08", "flags": ["Q5"],
+    "type": "commit", "modality": "planned", "scope": "act", "actors": ["NO"], "recipients": ["MD"], "addressees": [],
+    "support": "military", "mode": None,
+    "items": [{"cls": "radar", "model": None, "text": "radar", "count": {"low": 8, "best": 8, "high": 8}, "unit": None, "of": None}],
+    "sums": [
+        {"currency": "NOK", "value": {"low": 9e8, "best": 9e8, "high": 9e8}, "claims": ["c-d4ba0f742ffc89fd"], "origins": 1, "per": None}
+    ],
+    "causes": [], "due": None, "horizon": None, "speakers": [], "outlets": ["Báo Ví Dụ"], "counts": True, "state": "pledged",
+    "published": "2025-04-08", "deal_state": "pledged", "by": ["Báo Ví Dụ"], "new_money": None, "over": None, "disputed": False,
+    "ruled": [], "conflicts": [],
+}  # fmt: skip
+_WITNESS: dict[str, Any] = {
+    "id": "c-d4ba0f742ffc89fd", "doc": "na-uy.html", "outlet": "Báo Ví Dụ", "url": "https://bao.example/na-uy.html",
+    "published": "2025-04-08T09:00:00+07:00", "title": "Na Uy cam kết chuyển 8 radar cho Moldova", "speaker": None, "date": "2025-04-08",
+    "evidence": "Chính phủ Na Uy ngày 8/4 cam kết sẽ chuyển cho Moldova 8 radar", "span": [41, 103], "confidence": 0.81,
+}  # fmt: skip
+LINE = {**_STEP, "claims": [_WITNESS]}
+DEAL: dict[str, Any] = {
+    "id": "d-7f0c2d5a9b1e4c33", "steps": ["s-3145a963527e58df"], "state": "pledged", "since": "2025-04-08", "givers": ["NO"],
+    "recipients": ["MD"], "follow": None,
+}  # fmt: skip
+LIFE = {
+    "id": DEAL["id"], "asked": DEAL["id"], "deal": DEAL, "follow": None, "newest": "2025-11-26",
+    "steps": [{**_STEP, "claims": [{**_WITNESS, "chain": [], "origin": "o-1", "why": []}]}],
+}  # fmt: skip
+CLAIM: dict[str, Any] = {
+    "id": "c-d4ba0f742ffc89fd", "article_id": "a-b0fa081c294bfca0", "type": "commit", "modality": "planned",
+    "span": {"start": 41, "stop": 103}, "evidence": _WITNESS["evidence"],
+    "actors": [{"value": "NO", "span": {"start": 41, "stop": 56}}], "recipients": [{"value": "MD", "span": {"start": 88, "stop": 95}}],
+    "addressees": [], "scope": "act", "support": "military", "mode": None, "items": [], "amounts": [], "date": "2025-04-08", "due": None,
+    "horizon": None, "speaker": None, "chain": [], "trigger": "chuyển", "zone": "lede", "confidence": 0.81, "reader": "vi-1",
+    "step": _STEP["id"], "deal": DEAL["id"], "origin": "o-1", "why": [], "outlet": "Báo Ví Dụ", "published": _WITNESS["published"],
+    "url": _WITNESS["url"],
+}  # fmt: skip
+ARTICLE: dict[str, Any] = {
+    "id": "a-b0fa081c294bfca0", "outlet": "Báo Ví Dụ", "url": _WITNESS["url"], "published": _WITNESS["published"], "lang": "vi",
+    "title": _WITNESS["title"], "author": None, "agency": None, "modified": None, "tags": [], "claims": [CLAIM["id"]],
+}  # fmt: skip
+CHECK: dict[str, Any] = {
+    "sentence": "Na Uy cam kết 8 radar cho Moldova", "on": "2025-04-08", "found": True,
+    "coverage": {"articles": 27, "days": 22, "outlets": 4, "first": "2023-08-22", "last": "2025-11-26", "undated": 4, "sources_down": None},
+    "claims": [],
+}  # fmt: skip
+DRAFT: dict[str, Any] = {"article": "a-0123456789abcdef", "had": False, "news": False, "lines": []}
+_FIGURE: dict[str, Any] = {
+    "low": 76e6,
+    "best": 76e6,
+    "high": 76e6,
+    "steps": 1,
+    "unknown": 0,
+    "bounded": 0,
+    "estimates": 0,
+    "uncertain": False,
+}
+_CELL: dict[str, Any] = {**_FIGURE, "origins": 1, "rules": [], "beside": None, "parts": [], "things": []}
+COUNT: dict[str, Any] = {
+    "profile": {"name": "headline"}, "by": ["donor"], "currency": "EUR", "donor": None, "recipient": "MD", "official_only": False,
+    "measure": "money", "data_end": "2025-11-26", "sources_down": None, "total": {"key": {}, **_CELL},
+    "cells": [{"key": {"donor": "NO"}, **_CELL}], "above": [], "left_out": {}, "not_asked_for": 12,
+    "no_report_of_delivery": [], "rates": ["ECB"],
+}  # fmt: skip
+OVERDUE: dict[str, Any] = {
+    "deal": DEAL["id"], "step": _STEP["id"], "due": "2025-09", "last_day": "2025-09-30", "days": 57, "actors": ["NO"], "recipients": ["MD"],
+    "type": "commit", "items": [], "sums": [], "by": ["Báo Ví Dụ"], "outlets_not_read_since": [],
+}  # fmt: skip
+CHANGE: dict[str, Any] = {
+    "change": "changed", "deal_id": DEAL["id"], "step_id": _STEP["id"], "donor": "NO", "recipient": "MD", "type": "commit", "field": "due",
+    "old": None, "new": "2025-12", "why": "the ministry says December", "who": "lan", "decisions": ["r-0123456789abcdef"], "articles": [],
+}  # fmt: skip
+TOPIC: dict[str, Any] = {
+    "slug": "radar-moldova",
+    "name": "Radar cho Moldova",
+    "lang": "vi",
+    "words": "radar",
+    "profile": "headline",
+    "currency": "USD",
+}
+TOPIC_PAGE: dict[str, Any] = {"topic": TOPIC, "lines": [], "newest": "2025-11-26", "mark": "550a3f7b1c9f7f43"}
+VOICE: dict[str, Any] = {"id": "NO", "name": "Norway", "office_holder": False, "claims": 3}
+PERSON: dict[str, Any] = {**VOICE, "offices": [], "statements": [], "gave": [_STEP["id"]], "held_back": []}
+SOURCE: dict[str, Any] = {
+    "name": "bao-vi-du",
+    "url": "https://bao.example/rss",
+    "status": "ok",
+    "since": "2025-11-26T02:00:00Z",
+    "articles": 31,
+}
+REJECT: dict[str, Any] = {"stage": "article", "id": "trang-anh.html", "reason": "no text"}
+RELEASE: dict[str, Any] = {"number": 1, "name": "2025-Q1", "at": "2025-04-01T08:00:00+00:00", "digest": "5c1a" + "0" * 60}
+CORRECTIONS: dict[str, Any] = {**RELEASE, "items": [CHANGE]}
+HEALTH: dict[str, Any] = {
+    "status": "ok", "mark": "550a3f7b1c9f7f43", "newest": "2025-11-26", "articles": 31, "claims": 99, "steps": 87, "deals": 47
+}  # fmt: skip
+DECISION: dict[str, Any] = {
+    "id": "r-0123456789abcdef", "at": "2025-11-27T08:00:00.000000Z", "by": "lan", "kind": "correct", "claims": [CLAIM["id"]], "others": [],
+    "slot": "due", "value": "2025-12", "why": "the ministry says December", "articles": [ARTICLE["id"]], "saw": [], "after": [],
+    "reader": "vi-1",
+}  # fmt: skip
