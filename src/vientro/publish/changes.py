@@ -37,8 +37,8 @@ def _row(change: Change, step: Step | None, articles: Mapping[str, Article]) -> 
         "recipient": "; ".join(step.recipients) if step else None,
         "type": step.type if step else None,
         "field": change.field,
-        "old": _plain(change.old),
-        "new": _plain(change.new),
+        "old": plain(change.old),
+        "new": plain(change.new),
         "why": why(change, articles),
         "who": "; ".join(dict.fromkeys(who(one) for one in change.decisions)) or None,
         "decisions": "; ".join(one.id for one in change.decisions) or None,
@@ -77,13 +77,14 @@ def _lines(changes: Sequence[Change], steps: Mapping[str, Step], articles: Mappi
     for change in changes:
         step = steps.get(change.step or "")
         what = f"{deed(step, lang)} [{step.id}]" if step else f"[{change.deal}]"
-        told = "" if change.what in ("new", "gone") else f": {change.field or 'now in'} {_plain(change.old)} → {_plain(change.new)}"
+        told = "" if change.what in ("new", "gone") else f": {change.field or 'now in'} {plain(change.old)} → {plain(change.new)}"
         yield f"{_SIGNS[change.what]} {change.what}: {what}{told}"
         by = "; ".join(dict.fromkeys(who(one) for one in change.decisions))
         yield f"    because: {why(change, articles)}{f' ({by})' if by else ''}"
 
 
-def _plain(value: Any) -> str | None:
+def plain(value: Any) -> str | None:
+    """Words as they are, anything else as JSON."""
     if value is None or isinstance(value, str):
         return value
     return msgspec.json.encode(value, order="sorted").decode()
