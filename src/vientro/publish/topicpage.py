@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from vientro.publish.topic import Topic
     from vientro.publish.words import Lang
 
+_CAREFUL = ("Q3", "Q5", "Q9")  # rules that a reader of the page has to know of
 _AT_ONCE = 2  # days within which the day of the telling says nothing
 _SLOTS = {
     "amounts": "sum", "actors": "actor", "recipients": "recipient", "addressees": "addressee", "items": "item", "type": "act",
@@ -76,7 +77,7 @@ def days(page: Timeline, lang: Lang, house: House = PLAIN, most: int | None = No
 
 
 def _notes(row: Row, lang: Lang, house: House) -> list[str]:
-    """What came since the line first stood there, and what was put right, in place."""
+    """What came since the line first stood there, what makes it doubtful, and what was put right, in place."""
     found = []
     news = [one for one in row.updates if "correction" not in one.what]
     if news:
@@ -85,6 +86,7 @@ def _notes(row: Row, lang: Lang, house: House) -> list[str]:
         found.append(word("topic.updated", lang, house.day(last.day, lang), added, house.day(row.first[:10], lang)))
     elif _late(row):
         found.append(word("date.told", lang, house.day(row.first[:10], lang)))
+    found += [said for flag, said in phrases.flags(row.line, lang) if flag in _CAREFUL]
     return found + [correction(one, row.line, lang, house) for one in row.edits.corrections]
 
 

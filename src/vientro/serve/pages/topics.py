@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from html import escape
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from markupsafe import Markup
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from vientro import topics
@@ -127,6 +129,7 @@ def topic(request: Request, slug: str) -> Response:
         background=[shown(row, lang, house) for row in held.page.background[:PAGE]] if page == 1 else [],
         hidden=[shown(row, lang, house) for row in held.page.hidden] if _may_edit(request) else [],
         edits=edits,
+        states={row.line.step.id: deal.state for row in rows if (deal := view.deals.get(row.line.step.deal))},
         may=_may_edit(request),
         newest=view.book.newest,
         mark=view.mark,
@@ -152,7 +155,8 @@ def paste(request: Request, slug: str) -> Response:
     site = site_of(request)
     held = _held(site, slug)
     told = days(held.page, held.topic.lang, house_of(site), _IN_A_FEED)
-    return site.page(request, "paste.html", topic=held.topic, html=feeds.paste(held.topic, told, _base(request)), days=told)
+    html = Markup(escape(feeds.paste(held.topic, told, _base(request))))  # noqa: S704  as text, its lines kept as they are
+    return site.page(request, "paste.html", topic=held.topic, html=html, days=told)
 
 
 @router.post("/topic/{slug}/line/{step}")
