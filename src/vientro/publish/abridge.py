@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # A quotation serves to show what was said, and must not stand in for the article.
 PER_ARTICLE = 600
 PER_QUOTATION = 300
+_LEAST = 60  # of a longer sentence less than this says nothing
 _LEFT_OUT = "…"
 
 T = TypeVar("T", Item, Money)
@@ -83,7 +84,9 @@ def _pieces(article: Article, claims: Sequence[Claim]) -> list[_Piece]:
         if any(piece.has(claim.span) for piece in found):
             continue
         stop = min(claim.span.stop, claim.span.start + min(PER_QUOTATION, left))
-        if stop > claim.span.start:
+        if stop < claim.span.stop:
+            stop = max(article.text.rfind(" ", claim.span.start, stop), claim.span.start)
+        if stop - claim.span.start >= min(_LEAST, claim.span.stop - claim.span.start):
             found.append(_Piece(claim.span.start, stop))
             left -= stop - claim.span.start
     return sorted(found, key=lambda piece: piece.start)
