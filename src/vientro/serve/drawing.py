@@ -89,9 +89,14 @@ def asked_of(given: QueryParams) -> Asked:
     )
 
 
+def by_of(name: Name, asked: Asked) -> str:
+    """The dimension of counting that a chart divides by."""
+    return {"donors": "donor", "time": asked.period, "classes": "class"}[name]
+
+
 def drawing(view: View, name: Name, asked: Asked, lang: Lang) -> Drawing:
     """The figures of one chart."""
-    by = {"donors": "donor", "time": asked.period, "classes": "class"}[name]
+    by = by_of(name, asked)
     end = view.book.newest
     counts = [
         counted(view, Question(shipped(one), (by,), asked.currency, asked.donor, asked.recipient, lines=False, data_end=end))

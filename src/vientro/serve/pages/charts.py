@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from vientro.model.errors import InputError
 from vientro.publish.charts import Look
-from vientro.serve.drawing import NAMES, NONE, PERIODS, Asked, Name, asked_of, drawing, picture, shown, spoken
+from vientro.serve.drawing import NAMES, NONE, PERIODS, Asked, Name, asked_of, by_of, drawing, picture, shown, spoken
 from vientro.serve.filters import CURRENCIES, PROFILES
 from vientro.serve.pages.ledger import options_of, said
 from vientro.serve.site import lang_of, site_of
@@ -43,6 +43,7 @@ def charts(request: Request) -> Response:
         none=NONE,
         newest=asked.as_of or view.book.newest,
         shown=shown,
+        csv=lambda name, profile: _csv(asked, name, profile),
     )
 
 
@@ -63,6 +64,19 @@ def chart(request: Request, name: str, scheme: str = "light", size: str = "wide"
 
 def _drawn(view: View, name: Name, asked: Asked, look: Look) -> bytes:
     return picture(drawing(view, name, asked, look.lang), asked, look)
+
+
+def _csv(asked: Asked, name: Name, profile: str) -> str:
+    """The address of a chart's data."""
+    told = (
+        ("profile", profile),
+        ("by", by_of(name, asked)),
+        ("currency", asked.currency),
+        ("donor", asked.donor),
+        ("recipient", asked.recipient),
+    )
+    kept = [*told, ("as-of", asked.as_of), ("format", "csv")]
+    return "/api/v1/count?" + urlencode([(key, value) for key, value in kept if value])
 
 
 def _query(request: Request, view: View) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
@@ -10,12 +11,20 @@ from starlette.responses import Response
 from vientro import past
 from vientro.ledger.decisions import standing
 from vientro.model.interchange import encode
-from vientro.publish import changes, rulings
+from vientro.publish import changes, phrases, rulings
+from vientro.serve import values
 from vientro.serve.filters import page_in
-from vientro.serve.site import site_of
+from vientro.serve.say import say
+from vientro.serve.site import lang_of, site_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from vientro.ledger.history import Change
+    from vientro.model.article import Article
     from vientro.model.decision import Decision, Kind
+    from vientro.model.ledger import Step
+    from vientro.publish.words import Lang
     from vientro.serve.shelf import View
     from vientro.store.store import Store
 
@@ -25,19 +34,32 @@ _MOST = 300  # changes of one release
 _KINDS: tuple[Kind, ...] = ("reject", "correct", "merge", "split", "link", "unlink")
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A correction in words (Q4). `at` is ISO 8601, "" where the release has the moment; `step` is an id or ""."""
+
+    at: str
+    what: str
+    step: str
+    old: str
+    new: str
+    why: str
+    who: str
+
+
 @router.get("/corrections")
 def corrections(request: Request) -> Response:
-    site = site_of(request)
+    site, lang = site_of(request), lang_of(request)
     view = site.shelf.view()
     found = view.keep("corrections", lambda: _rulings(view))
     page, pages = page_in(request.query_params, len(found), _PAGE)
     with site.shelf.store() as store:
-        releases = view.keep("releases", lambda: _releases(store))
+        releases = view.keep(("releases", lang), lambda: _releases(store, lang))
     return site.page(
         request,
         "corrections.html",
         releases=releases,
-        rulings=[_told(view, one) for one in found[(page - 1) * _PAGE : page * _PAGE]],
+        rulings=[_told(view, one, lang) for one in found[(page - 1) * _PAGE : page * _PAGE]],
         page=page,
         pages=pages,
     )
@@ -48,28 +70,33 @@ def _rulings(view: View) -> list[Decision]:
     return [one for one in standing(view.book.decisions) if one.kind in _KINDS][::-1]
 
 
-def _told(view: View, one: Decision) -> dict[str, str]:
+def _told(view: View, one: Decision, lang: Lang) -> Row:
     """A ruling as old, new, why and who, and the step that it is about, where that still stands."""
-    old = ""
-    if one.kind == "correct" and one.slot and one.saw:
-        old = changes.plain(encode(one.saw[0]).get(one.slot)) or ""
     step = next((link.step for id_ in one.claims if (link := view.book.links.get(id_)) and link.step in view.steps), "")
-    return {
-        "at": one.at,
-        "kind": one.kind,
-        "slot": one.slot or "",
-        "old": old,
-        "new": changes.plain(one.value) or "" if one.kind == "correct" else "",
-        "why": one.why,
-        "who": rulings.who(one),
-        "step": step,
-    }
+    what = say(f"ruling.{one.kind}", lang)
+    if one.kind != "correct" or not one.slot:
+        return Row(one.at, what, step, "–", "–", one.why, rulings.who(one))
+    old = encode(one.saw[0]).get(one.slot) if one.saw else None
+    what = f"{what} · {values.called(one.slot, lang)}"
+    return Row(one.at, what, step, values.told(one.slot, old, lang), values.told(one.slot, one.value, lang), one.why, rulings.who(one))
 
 
-def _releases(store: Store) -> list[tuple[str, str, str, list[dict[str, str | None]]]]:
+def _releases(store: Store, lang: Lang) -> list[tuple[str, str, str, list[Row]]]:
     """Name, moment and digest of each release with what it corrected, the newest first."""
     made = []
     for release in reversed(store.releases()):
         found = past.corrections(store, release.name)
-        made.append((release.name, release.at, release.digest, changes.rows(found.changes[:_MOST], found.steps, found.articles)))
+        rows = [_changed(one, found.steps, found.articles, lang) for one in found.changes[:_MOST]]
+        made.append((release.name, release.at, release.digest, rows))
     return made
+
+
+def _changed(one: Change, steps: Mapping[str, Step], articles: Mapping[str, Article], lang: Lang) -> Row:
+    what, field = say(f"change.{one.what}", lang), one.field or ("state" if one.what == "state" else "")
+    step = steps.get(one.step or "")
+    whole = phrases.deed(step, lang) if step and one.what in ("new", "gone") else None
+    old = whole if whole and one.what == "gone" else "–" if whole else values.told(field, one.old, lang)
+    new = whole if whole and one.what == "new" else "–" if whole else values.told(field, one.new, lang)
+    who = "; ".join(dict.fromkeys(rulings.who(ruled) for ruled in one.decisions))
+    told = f"{what} · {values.called(field, lang)}" if field else what
+    return Row("", told, one.step or "", old, new, changes.why(one, articles), who)
