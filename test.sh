@@ -21,6 +21,6 @@ check ruff check
 check ruff format --check
 check mypy
 check lint-imports
-check pytest
+check pytest -n auto
 [ -z "$failed" ] || fail "$failed"
 say "all checks passed"

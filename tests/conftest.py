@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from server import path, place, server  # noqa: F401  fixtures of every folder
+from server import databases, path, place, server  # noqa: F401  fixtures of every folder
 from vientro.model.article import Article, Span
 from vientro.model.claim import Claim, Money, Role
 from vientro.model.ids import anchor

@@ -115,7 +115,7 @@ def test_a_killed_run_goes_on_where_it_stopped(tmp_path, stages, monkeypatch):
     assert not set(read_after) & set(read_before[:40])
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.permutations(range(12)), st.integers(1, 11))
 def test_the_order_of_arrival_changes_nothing(tmp_path_factory, stages, order, cut):
     folder = tmp_path_factory.mktemp("order")
