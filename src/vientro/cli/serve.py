@@ -6,6 +6,7 @@ import typer
 
 from vientro.cli import options
 from vientro.cli.decide import By, ShownAs
+from vientro.cli.line import HouseFile
 from vientro.cli.options import Db, Names
 from vientro.model.errors import InputError
 
@@ -31,6 +32,7 @@ def serve(
     by: By = "",
     shown_as: ShownAs = None,
     names: Names = None,
+    house: HouseFile = None,
 ) -> None:
     """Show the ledger in a browser: `vientro serve` and open http://127.0.0.1:8000.
 
@@ -39,12 +41,14 @@ def serve(
     try:
         import uvicorn
 
+        from vientro.publish.house import of_file
         from vientro.serve.app import create_app
         from vientro.serve.settings import Settings
         from vientro.store import accounts
         from vientro.store.store import Store
     except ImportError as error:
         raise InputError("vientro serve", "pages need parts that are not installed", "Install them: pip install 'vientro[web]'") from error
+    of_file(house)  # what is wrong in it is told now, and not on every page
     with Store(db, create=False) as store:
         known = bool(accounts.users(store))
     if team and not known:
@@ -55,6 +59,6 @@ def serve(
             f"--host {host}", "anybody could change the ledger", "`vientro user add` accounts, give --public, or keep to 127.0.0.1"
         )
     hosts = () if public or team else (host, "localhost", "127.0.0.1", "[::1]")
-    app = create_app(Settings(db, public=public, team=team, reviewer=by.strip(), shown_as=shown_as, hosts=hosts, names=names))
+    app = create_app(Settings(db, public=public, team=team, reviewer=by.strip(), shown_as=shown_as, hosts=hosts, names=names, house=house))
     typer.echo(f"http://{host}:{port}", err=True)
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, access_log=False)
