@@ -27,6 +27,7 @@ from vientro.serve.pages import (
     people,
     report,
     review,
+    ruling,
     sources,
     start,
     topics,
@@ -58,6 +59,7 @@ _PAGES = (
     account,
     audit,
     review,
+    ruling,
 )
 
 

@@ -98,11 +98,15 @@ class Queue:
             self._look()
             return self._shown.get(key) or next((one for one in self._questions if key_of(one) == key), None)
 
+    def decisions(self) -> tuple[Decision, ...]:
+        """All decisions up to now, in the order in which they came in."""
+        with self._lock:
+            self._hear()
+            return tuple(self._ruled)
+
     def known_then(self, seen: int) -> tuple[Decision, ...]:
         """The decisions that there were when a page was shown."""
-        with self._lock:
-            self._look()
-            return tuple(self._ruled[: max(0, seen)])
+        return self.decisions()[: max(0, seen)]
 
     def _look(self) -> Desk:
         """Take up what is new: another view, and decisions of anybody."""
@@ -114,16 +118,21 @@ class Queue:
             self._mark, self._desk, self._questions = self._ready
             self._counts = Counter(question.topic for question in self._questions)
             self._index()
+        self._hear()
+        return self._desk
+
+    def _hear(self) -> None:
+        """Take up what people ruled since the last time."""
         with self._shelf.store() as store:
             last, more = store.decisions_since(self._last)
         if more:
             self._last, self._ruled = last, [*self._ruled, *more]
             self._index()
-        return self._desk
 
     def _index(self) -> None:
         """By claim, the decisions that stand and that the view does not have."""
-        assert self._desk is not None
+        if self._desk is None:
+            return
         old = {one.id for one in self._desk.decisions}
         fresh: dict[str, list[Decision]] = defaultdict(list)
         for one in standing(self._ruled) if len(self._ruled) > len(old) else ():

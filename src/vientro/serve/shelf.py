@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from vientro.ledger.follow import Follow
     from vientro.ledger.totals import Over
+    from vientro.model.claim import Claim
     from vientro.model.counting import Entry
     from vientro.model.ledger import Deal, Step
     from vientro.publish.book import Book
@@ -57,6 +58,16 @@ class View:
     @cached_property
     def deals(self) -> Mapping[str, Deal]:
         return {deal.id: deal for deal in self.book.ledger.deals}
+
+    @cached_property
+    def of_article(self) -> Mapping[str, list[Claim]]:
+        """By article, all that a reader or a person found in it, rejected or not, in the order of the text."""
+        found: dict[str, list[Claim]] = {}
+        for claim in {**self.book.ruled.machine, **self.book.ruled.claims}.values():
+            found.setdefault(claim.article_id, []).append(claim)
+        for claims in found.values():
+            claims.sort(key=lambda claim: (claim.span.start, claim.id))
+        return found
 
     @cached_property
     def told(self) -> Mapping[str, tuple[str, str]]:

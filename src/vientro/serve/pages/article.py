@@ -1,31 +1,82 @@
-"""One article: its text with the claims marked."""
+"""One article: its text with the claims marked, what people ruled on them, and words to be selected for a claim that is missing."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import get_args
 
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 
-from vientro.publish.marked import marked
-from vientro.serve.site import site_of
+from vientro.article.excerpts import BLANK
+from vientro.ledger.decisions import SLOTS
+from vientro.model.claim import Claim, Modality, Type
+from vientro.publish.marked import Part, marked
+from vientro.serve.history import Ruled, history
+from vientro.serve.rows import rows_of
+from vientro.serve.shelf import View
+from vientro.serve.site import lang_of, site_of
+from vientro.store import settings
 
 router = APIRouter()
+_CUT = re.compile(rf"{BLANK}(?:[{BLANK}\s]*{BLANK})?")
 
 
 @router.get("/article/{id_}")
 def article(request: Request, id_: str) -> Response:
-    site = site_of(request)
+    site, lang = site_of(request), lang_of(request)
     view = site.shelf.view()
-    found = view.book.articles.get(id_)
+    with site.shelf.store() as store:
+        found = view.book.articles.get(id_) or store.named([id_]).get(id_)
+        cut = settings.excerpts_only(store)
     if found is None:
         raise HTTPException(404)
-    claims = sorted(
-        (claim for claim in view.book.claims.values() if claim.article_id == id_), key=lambda claim: (claim.span.start, claim.id)
-    )
+    all_ = view.of_article.get(id_, [])
+    claims = [claim for claim in all_ if claim.id in view.book.claims and view.book.links[claim.id].step in view.steps]
+    decisions = view.book.decisions if site.settings.public else site.queue.decisions()
+    rows = history(decisions, lang, request.state.user, [claim.id for claim in all_])
     return site.page(
         request,
         "article.html",
         article=found,
-        pieces=marked(found, claims),
+        pieces=[list(_pieces(parts)) if cut else parts for parts in marked(found, claims)],
+        cut=cut,
         shown=set(),
-        told=[(claim, view.line(view.steps[view.book.links[claim.id].step])) for claim in claims],
+        told=[(claim, view.line(view.steps[view.book.links[claim.id].step]), rows_of(claim, lang), _on(claim, rows)) for claim in claims],
+        beside=_beside(view, all_),
+        past_rows=rows,
+        seen=len(decisions),
+        slots=SLOTS,
+        types=get_args(Type),
+        modalities=get_args(Modality),
     )
+
+
+def _on(claim: Claim, rows: list[Ruled]) -> list[Ruled]:
+    """What stands ruled on a claim."""
+    return [row for row in rows if row.stands and row.decision.kind != "undo" and claim.id in (*row.decision.claims, *row.decision.others)]
+
+
+def _beside(view: View, claims: list[Claim]) -> list[tuple[Claim, str]]:
+    """What the reader found and the ledger does not show: too unsure, or rejected."""
+    ruled = view.book.ruled.rulings
+    return [
+        (claim, "rejected" if claim.id in ruled and ruled[claim.id].rejected else "unsure")
+        for claim in claims
+        if claim.id not in view.book.claims or view.book.links[claim.id].step not in view.steps
+    ]
+
+
+def _pieces(parts: list[Part]) -> Iterator[Part]:
+    """The parts, cut where an article of which only excerpts are kept has nothing."""
+    for part in parts:
+        at = 0
+        for blank in _CUT.finditer(part.text):
+            if blank.start() > at:
+                yield replace(part, start=part.start + at, text=part.text[at : blank.start()])
+            yield Part(part.start + blank.start(), blank[0], ())
+            at = blank.end()
+        if at < len(part.text) or not part.text:
+            yield replace(part, start=part.start + at, text=part.text[at:])

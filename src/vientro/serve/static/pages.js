@@ -11,3 +11,26 @@ addEventListener("keydown", (event) => {
   const opened = wanted.tagName === "SUMMARY" && wanted.parentElement.querySelector("input, select");
   if (opened) opened.focus();
 });
+
+// Words selected in an article go into the form that adds a claim, with the place where they stand (in code points).
+const adding = document.querySelector("#add form");
+if (adding) {
+  const fields = adding.elements;
+  const place = (node, offset) => {
+    const part = node.nodeType === Node.TEXT_NODE && node.parentElement.closest("[data-start]");
+    return part ? Number(part.dataset.start) + [...node.data.slice(0, offset)].length : null;
+  };
+  document.addEventListener("selectionchange", () => {
+    const selected = getSelection();
+    if (!selected.rangeCount || selected.isCollapsed) return;
+    const range = selected.getRangeAt(0);
+    if (!range.commonAncestorContainer.parentElement.closest(".text") && !range.commonAncestorContainer.closest?.(".text")) return;
+    const start = place(range.startContainer, range.startOffset), stop = place(range.endContainer, range.endOffset);
+    const known = start !== null && stop !== null && start < stop;
+    fields.start.value = known ? start : "";
+    fields.stop.value = known ? stop : "";
+    fields.words.value = selected.toString();
+    document.querySelector("#add").open = true;
+  });
+  fields.words.addEventListener("input", () => { fields.start.value = fields.stop.value = ""; });
+}
