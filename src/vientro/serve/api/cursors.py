@@ -8,8 +8,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
-
-from vientro.model.errors import InputError
+from fastapi import HTTPException
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +21,7 @@ _LONGEST = 2_000
 def cut(found: Sequence[T], key: Callable[[T], Key], order: str, cursor: str | None, limit: int | None) -> tuple[Sequence[T], str | None]:
     """The records after a cursor, at most `limit`, and the cursor of the next page; None at the end.
 
-    `found` is sorted by `key`, and `order` names what it is sorted by. Raises InputError for a cursor that is of no such list.
+    `found` is sorted by `key`, and `order` names what it is sorted by. Raises HTTPException (404) for a cursor that is of no such list.
     """
     first = 0
     if cursor:
@@ -51,7 +50,7 @@ def _key(cursor: str, order: str) -> Key:
     return tuple(told[1:])
 
 
-def _unknown(cursor: str) -> InputError:
-    return InputError(
-        f"cursor={cursor[:80]}", "this is no cursor of this list", "Give the `next` of the page before, with the same parameters"
+def _unknown(cursor: str) -> HTTPException:
+    return HTTPException(
+        404, f"cursor={cursor[:80]}: it is none of this list. Give the `next` of the page before, with the same parameters"
     )

@@ -22,12 +22,13 @@ _WITNESS: dict[str, Any] = {
     "evidence": "Chính phủ Na Uy ngày 8/4 cam kết sẽ chuyển cho Moldova 8 radar", "span": [41, 103], "confidence": 0.81,
 }  # fmt: skip
 LINE = {**_STEP, "claims": [_WITNESS]}
-DEAL: dict[str, Any] = {
+_DEAL: dict[str, Any] = {
     "id": "d-7f0c2d5a9b1e4c33", "steps": ["s-3145a963527e58df"], "state": "pledged", "since": "2025-04-08", "givers": ["NO"],
-    "recipients": ["MD"], "follow": None,
+    "recipients": ["MD"],
 }  # fmt: skip
+DEAL: dict[str, Any] = {**_DEAL, "follow": None}
 LIFE = {
-    "id": DEAL["id"], "asked": DEAL["id"], "deal": DEAL, "follow": None, "newest": "2025-11-26",
+    "id": DEAL["id"], "asked": DEAL["id"], "deal": _DEAL, "follow": None, "newest": "2025-11-26",
     "steps": [{**_STEP, "claims": [{**_WITNESS, "chain": [], "origin": "o-1", "why": []}]}],
 }  # fmt: skip
 CLAIM: dict[str, Any] = {

@@ -33,7 +33,7 @@ _KINDS = ("accept", "reject", "correct", "add", "merge", "split", "link", "unlin
 _FIELDS = {"kind": str, "id": str, "other": str, "level": str, "slot": str, "value": object, "why": str}
 
 
-@API.get("/sources", "How the watched sources do.", "Source", examples.SOURCE, paged=True)
+@API.get("/sources", "How the watched sources do.", "SourceState", examples.SOURCE, paged=True)
 def sources(request: Request) -> Response:
     with site_of(request).shelf.store() as store:
         found = health_of(Sources(store), datetime.now(UTC))

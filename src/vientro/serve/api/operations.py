@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 
+from vientro.model.errors import InputError
 from vientro.serve.access import allowed
 from vientro.store.accounts import Role
 
 HOME = "/api/v1"
 Schema = Mapping[str, Any]
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 Answer = TypeVar("Answer", bound=Callable[..., Any])
 TEXT: Schema = {"type": "string"}
 DAY: Schema = {"type": "string", "format": "date"}
@@ -48,7 +51,9 @@ class Operation:
 
 
 LIMIT = Param("limit", "Most records of a page.", {"type": "integer", "minimum": 1, "maximum": 500, "default": 50})
-CURSOR = Param("cursor", "The page after the one that told this as its `next`; what comes in meanwhile moves nothing.")
+CURSOR = Param(
+    "cursor", "The page after the one that told this as its `next`; what comes in meanwhile moves nothing.", {**TEXT, "minLength": 1}
+)
 FORMAT = Param("format", "As CSV, like `Accept: text/csv`; without `limit` then all rows.", {"type": "string", "enum": ["json", "csv"]})
 
 
@@ -73,13 +78,37 @@ class Api:
 
     def _add(self, operation: Operation) -> Callable[[Answer], Answer]:
         self.operations.append(operation)
-        needs = [Depends(allowed(operation.role))] if operation.role else []
+        needs = [*([Depends(allowed(operation.role))] if operation.role else []), Depends(_fitting(operation.params))]
 
         def add(answer: Answer) -> Answer:
             self.router.add_api_route(operation.path, answer, methods=[operation.method], dependencies=needs, response_model=None)
             return answer
 
         return add
+
+
+def _fitting(params: Sequence[Param]) -> Callable[[Request], None]:
+    """A dependency that holds the parameters of an address to what is written of them; raises InputError."""
+
+    def check(request: Request) -> None:
+        for param in params:
+            given = request.query_params.getlist(param.name)
+            if param.needed and not given:
+                raise InputError(param.name, "it is missing", f"Give {param.name}=...")
+            for value in given:
+                _fits(param, value)
+
+    return check
+
+
+def _fits(param: Param, value: str) -> None:
+    schema, said = param.schema, f"{param.name}={value[:80]}"
+    if "enum" in schema and value not in schema["enum"]:
+        raise InputError(said, "there is none of this name", f"Give one of: {', '.join(schema['enum'])}")
+    if not schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", len(value)):
+        raise InputError(said, "it is empty, or too long", "Leave it out, or say it in less")
+    if schema.get("format") == "date" and not _DAY.fullmatch(value):
+        raise InputError(said, "this is no day of ISO 8601", "Give a day like 2025-01-09")
 
 
 API = Api()

@@ -18,6 +18,7 @@ PREFIX = "#/components/schemas/"
 _TEXT = {"type": "string"}
 _MAYBE = {"type": ["string", "null"]}
 _TEXTS = {"type": "array", "items": _TEXT}
+_ANYTHING = ("old", "new", "value")
 _COUNT = {"type": "integer", "minimum": 0}
 _RECORDS = (Claim, Article, Step, Deal, Decision, Reject, Health)
 
@@ -41,7 +42,7 @@ def schemas() -> dict[str, Any]:
     by["ArticleTold"] = told | {
         "properties": told["properties"] | {name: by["Article"]["properties"][name] for name in ("text", "zones", "key")}
     }
-    by["Source"] = by.pop("Health")
+    by["SourceState"] = by.pop("Health")
     by["Problem"] = {
         "type": "object", "required": ["type", "title", "status"],
         "properties": {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT},
@@ -86,6 +87,7 @@ def _with(schema: dict[str, Any], without: tuple[str, ...], more: dict[str, Any]
 def _like(example: Any) -> dict[str, Any]:
     """The fields of a record that has no class of its own; what holds nothing in the example may hold anything."""
     if isinstance(example, dict):
-        return {"type": "object", "required": list(example), "properties": {name: _like(value) for name, value in example.items()}}
+        properties = {name: {} if name in _ANYTHING else _like(value) for name, value in example.items()}
+        return {"type": "object", "required": list(example), "properties": properties}
     kinds = {bool: "boolean", str: "string", int: "number", float: "number", list: "array"}
     return {"type": [kinds[type(example)], "null"]} if example is not None else {}

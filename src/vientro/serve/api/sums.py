@@ -143,8 +143,8 @@ def _due_key(one: Overdue) -> Key:
 
 
 @API.get(
-    "/diff", "What changed in the ledger from one day to another, and because of which article or decision.", "Change", examples.CHANGE,
-    Param("from", "The earlier day.", DAY, needed=True), Param("to", "The later day.", DAY, needed=True),
+    "/diff", "What changed in the ledger from one day to a later one, and because of which article or decision.", "Change", examples.CHANGE,
+    Param("from", "One day.", DAY, needed=True), Param("to", "The other day.", DAY, needed=True),
     Param("donor", "Only acts of this giver.", _ONE),
     Param("clock", "told: articles count from their publication; known: from when the ledger had them.",
           {"type": "string", "enum": ["told", "known"], "default": "told"}),
@@ -153,8 +153,9 @@ def _due_key(one: Overdue) -> Key:
 def diff(request: Request) -> Response:
     site, asked = site_of(request), request.query_params
     first, last = day_in(asked, "from"), day_in(asked, "to")
-    if not first or not last or first > last:
-        raise InputError("from, to", "these are no two days in order", "Give both, the earlier one first: from=2025-01-31&to=2025-02-28")
+    if not first or not last:
+        raise InputError("from, to", "one is missing", "Give both days: from=2025-01-31&to=2025-02-28")
+    first, last = min(first, last), max(first, last)
     clock = one_of(asked, "clock", ("told", "known"))
     if clock == "known" and site.settings.public:
         raise InputError("clock=known", "a public server does not tell when the ledger had an article", "Leave it out")
@@ -211,6 +212,8 @@ def _text(name: str, asked: dict[str, Any]) -> str:
 
 
 def _day(name: str, given: str | None) -> str | None:
+    if given == "":
+        raise InputError(name, "this is no day of ISO 8601", "Give a day like 2025-01-09, or leave it out")
     return day_in(QueryParams({name: given}), name) if given else None
 
 
