@@ -30,6 +30,7 @@ _WINDOWS = {
     "line": WINDOW,  # one giver and one party
     "item": 1000,  # one giver, one party and one model: from the promise to the delivery
 }
+_NARROW = {"line", "item", "model", "word"}  # what a claim without a day is found by, if by any: it is near in time to all
 _RARE = 2  # words of a nameless target that can stand for it
 
 
@@ -44,6 +45,8 @@ def keys(of: Profile) -> set[Key]:
     if of.family == "talk":
         lines = [f"{one} {other}" for one in of.actors for other in of.actors | of.targets if one != other]
     found |= {("line", line) for line in lines} | {("item", f"{line} {model}") for line in lines for model in of.models}
+    if of.day is None and any(kind in _NARROW for kind, _ in found):
+        found = {key for key in found if key[0] in _NARROW}
     return (found or {("by", code) for code in of.actors | of.givers}) | {("in", of.story)}
 
 
