@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ _NUMBERS = {
     "vi": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", ""]},
     "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""]},
 }
-_MOST_LETTERS = 34
+_NO_XML = re.compile("[\ufffe\uffff]")  # beside what is never printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +55,20 @@ def svg(bars: Sequence[Bar], places: Sequence[str], series: Sequence[str], *, un
     except ModuleNotFoundError as error:
         raise InputError("charts", "they need parts that are not installed", "pip install 'vientro[charts]'") from error
     spec = _spec(alt, bars, places, series, unit, look)
-    spec["description"] = printable(description)
+    spec["description"] = _text(description)
     made = vl_convert.vegalite_to_svg(spec, format_locale=_NUMBERS[look.lang])
     return made.encode()
 
 
 def _spec(alt: Any, bars: Sequence[Bar], places: Sequence[str], series: Sequence[str], unit: str, look: Look) -> dict[str, Any]:
     ink, soft, rule, first, second = _COLOURS[look.dark]
-    shown = [printable(name) for name in series]
-    place = alt.Y("place:N", sort=[printable(one) for one in places], title=None)
+    shown = [_text(name) for name in series]
+    place = alt.Y("place:N", sort=[_text(one) for one in places], title=None)
     beside = alt.YOffset("series:N", sort=shown)
     colours = alt.Color("series:N", sort=shown, scale=alt.Scale(domain=shown, range=[first, second][: len(shown)]))
     colour = colours.legend(title=None, orient="top", symbolType="square")
     base = alt.Chart(alt.Data(values=[_row(bar) for bar in bars])).encode(y=place, yOffset=beside)
-    across = alt.X("bar:Q", title=unit, axis=alt.Axis(tickCount=4 if look.narrow else 7))
+    across = alt.X("bar:Q", title=_text(unit), axis=alt.Axis(tickCount=4 if look.narrow else 7))
     filled = base.mark_bar(strokeWidth=1.2, fillOpacity=0.35)
     wide = filled.encode(x=across, x2=alt.datum(0), color=colour, stroke=colours.legend(None))
     within = base.mark_rule(strokeWidth=2.2, color=ink).encode(x="low:Q", x2="high:Q")
@@ -89,13 +90,18 @@ def _spec(alt: Any, bars: Sequence[Bar], places: Sequence[str], series: Sequence
     return made
 
 
+def _text(words: str) -> str:
+    """Words that XML can hold: what draws ends the whole program over any others."""
+    return _NO_XML.sub(" ", printable(words))
+
+
 def _row(bar: Bar) -> dict[str, Any]:
     """What is drawn of a figure: an open one goes a little beyond what is known of it."""
     end = bar.best if bar.best is not None else bar.low
     high = bar.high if bar.high is not None else max(end, bar.low) * 1.08
     return {
-        "place": printable(bar.place),
-        "series": printable(bar.series),
+        "place": _text(bar.place),
+        "series": _text(bar.series),
         "bar": end,
         "low": bar.low,
         "high": high,
