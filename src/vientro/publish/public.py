@@ -6,6 +6,7 @@ article stay its headline, its address and short quotations; a day still to come
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
     from vientro.model.article import Article
     from vientro.model.claim import Claim
     from vientro.model.decision import Decision
+    from vientro.model.ledger import Link
     from vientro.publish.book import Book
 
 # From this confidence on type, place, giver and recipient are right in .95 of what is shown (docs/reading.md, "How sure it is").
 THRESHOLD = 0.8
+_ID = re.compile(r"\b[csd]-[0-9a-f]+\b")
 _BY_HAND = ("add", "row")
 
 
@@ -47,7 +50,7 @@ def public(book: Book, today: str, withdrawn: Collection[str] = ()) -> Book:
         first = sorted(told, key=lambda claim: (claim.id not in book.ruled.rulings, -claim.confidence, claim.span.start, claim.id))
         articles[id_], short = abridged(book.articles[id_], first, coming)
         claims |= {claim.id: claim for claim in sorted(short, key=lambda claim: (claim.span.start, claim.id))}
-    links = {id_: book.links[id_] for id_ in claims}
+    links = {id_: _link(book.links[id_], claims) for id_ in claims}
     ledger = project(list(articles.values()), list(claims.values()), list(links.values()))
     return replace(
         book,
@@ -71,6 +74,12 @@ def released(ledger: Ledger, claims: Mapping[str, Claim], today: str) -> Ledger:
     )
     shown = {step.id for step in steps}
     return Ledger(steps, tuple(replace(deal, since=coming.by_month(deal.since)) for deal in ledger.deals if shown.issuperset(deal.steps)))
+
+
+def _link(link: Link, claims: Mapping[str, Claim]) -> Link:
+    """A link whose reasons name nothing that is not shown."""
+    steps = {link.step, link.deal}
+    return replace(link, why=tuple(one for one in link.why if all(id_ in claims or id_ in steps for id_ in _ID.findall(one))))
 
 
 def _may_be_shown(id_: str, claim: Claim, book: Book) -> bool:

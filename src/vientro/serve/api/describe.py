@@ -23,7 +23,7 @@ _PROBLEM = {"application/problem+json": {"schema": {"$ref": PREFIX + "Problem"}}
 _SAID = {
     401: "Sign in first, or send a token.",
     403: "The role is missing, or this server changes nothing.",
-    404: "There is no such record.",
+    404: "There is no such record, or no such page.",
     422: "What was sent can't be used; `detail` says why.",
     429: "Too many requests: ask again after `Retry-After` seconds.",
     503: "The ledger is being written. Ask again.",
@@ -115,7 +115,7 @@ def _answer(one: Operation) -> dict[str, Any]:
 
 
 def _codes(one: Operation) -> list[int]:
-    return [401, *([403] if one.role or one.method == "POST" else []), *([404] if "{id}" in one.path else []), 422, 429, 503]
+    return [401, *([403] if one.role or one.method == "POST" else []), *([404] if one.paged or "{id}" in one.path else []), 422, 429, 503]
 
 
 def _param(one: Param) -> dict[str, Any]:
