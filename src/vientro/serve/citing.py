@@ -31,7 +31,8 @@ class Citation:
 
 def citation(request: Request, view: View, steps: Sequence[Step], filters: Filters) -> Citation:
     """The citation of a view of the ledger: its filters, its profile and its day are in the address."""
-    day = filters.as_of or view.book.newest
+    # What people ruled after the newest article is shown too: as of an earlier day the view would be another.
+    day = filters.as_of or max([view.book.newest or "", *(one.at[:10] for one in view.book.decisions)]) or None
     kept = [(key, value) for key, value in request.query_params.multi_items() if key not in _PASSING and value]
     kept += [("profile", filters.profile), ("currency", filters.currency)] + ([("as-of", day)] if day else [])
     address = f"{request.url.replace(query='')}?{urlencode(kept)}"
