@@ -130,7 +130,8 @@ def outdated(reader: str) -> ColumnElement[bool]:
 
 def with_claims(until: str | None) -> ColumnElement[bool]:
     """Articles with a claim in force, of those seen up to a moment."""
-    told = _article.id.in_(select(_claim.article).join(schema.latest, _in_force))
+    # Looked for article by article: batches of a list of all of them would each make the list.
+    told = select(_claim.id).join(schema.latest, _in_force).where(_claim.article == _article.id).correlate(schema.articles).exists()
     return told & (_article.seen <= moment(until)) if until else told
 
 
