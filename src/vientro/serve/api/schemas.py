@@ -18,6 +18,11 @@ PREFIX = "#/components/schemas/"
 _TEXT = {"type": "string"}
 _MAYBE = {"type": ["string", "null"]}
 _TEXTS = {"type": "array", "items": _TEXT}
+_BY_EXAMPLE = {  # records without a class of their own; no name is that of a class
+    "Life": examples.LIFE, "Topic": examples.TOPIC, "Overdue": examples.OVERDUE, "Check": examples.CHECK, "Draft": examples.DRAFT,
+    "Counted": examples.COUNT, "Change": examples.CHANGE, "TopicPage": examples.TOPIC_PAGE, "Voice": examples.VOICE,
+    "Person": examples.PERSON, "Release": examples.RELEASE, "Corrections": examples.CORRECTIONS, "Health": examples.HEALTH,
+}  # fmt: skip
 _ANYTHING = ("old", "new", "value")
 _COUNT = {"type": "integer", "minimum": 0}
 _RECORDS = (Claim, Article, Step, Deal, Decision, Reject, Health)
@@ -47,22 +52,7 @@ def schemas() -> dict[str, Any]:
         "type": "object", "required": ["type", "title", "status"],
         "properties": {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT},
     }  # fmt: skip
-    for name in (
-        "Life",
-        "Topic",
-        "Overdue",
-        "Check",
-        "Draft",
-        "Count",
-        "Change",
-        "TopicPage",
-        "Voice",
-        "Person",
-        "Release",
-        "Corrections",
-        "Health",
-    ):
-        by[name] = _like(getattr(examples, "TOPIC_PAGE" if name == "TopicPage" else name.upper()))
+    by |= {name: _like(example) for name, example in _BY_EXAMPLE.items()}
     return by
 
 

@@ -85,7 +85,7 @@ def _line(request: Request, asked: dict[str, Any]) -> Response:
 
 
 @API.get(
-    "/count", "What was promised, approved, delivered, by a stated rule: lowest, best and highest figure of each cell.", "Count",
+    "/count", "What was promised, approved, delivered, by a stated rule: lowest, best and highest figure of each cell.", "Counted",
     examples.COUNT,
     Param("profile", "How to count (docs/counting.md).", {"type": "string", "enum": list(PROFILES), "default": PROFILES[0]}),
     Param("by", "What to divide by; two make a cross table.", {"type": "string", "enum": list(NAMES)}, many=True),
