@@ -70,8 +70,8 @@ def test_what_is_rejected_leaves_the_totals_and_comes_back_when_that_is_undone(s
 
 
 def strip(page: str) -> str:
-    """A page without what names the state of the ledger."""
-    return re.sub(r"[0-9a-f]{16,64}", "", page)
+    """A page without what names the state of the ledger, and the day it is of."""
+    return re.sub(r"[0-9a-f]{16,64}|as of [^:]*", "", page)
 
 
 def test_a_slot_is_put_right_in_the_form_and_a_wrong_value_asks_again(serve, own):
@@ -208,3 +208,12 @@ def test_copies_of_one_story_are_accepted_at_once(serve, own, tmp_path):
     assert len(decisions(own)[-1].claims) == many > 1
     done(browser)
     assert queue.count() >= 0
+
+
+def test_an_answer_that_is_sent_twice_is_written_down_once(serve, own):
+    browser = serve()
+    _, asked = ask(browser)
+    browser.submit("/review", "/review", choice="a", **asked)
+    for choice in ("a", "r"):
+        assert browser.submit("/review", "/review", choice=choice, **asked).headers["location"] == "/review?was=twice"
+    assert [one.kind for one in decisions(own)] == ["accept"]

@@ -99,16 +99,16 @@ def _witness(witness: Witness, life: Life, lang: Lang, *, why: bool) -> Iterator
     yield f"- {word('by', lang, voice(witness))}, {day}: “{evidence}”"
     if why:
         reasons = life.book.links[claim.id].why
-        yield from (f"    {claim.id}: {_reason(reason, lang)}" for reason in reasons or [word("life.alone", lang)])
+        yield from (f"    {claim.id}: {reason(one, lang)}" for one in reasons or [word("life.alone", lang)])
 
 
-def _reason(reason: str, lang: Lang) -> str:
+def reason(one: str, lang: Lang) -> str:
     """One line of Link.why: "step of c-1: amount same, type same", "fits s-2 too"."""
-    level, _, rest = reason.partition(" of ")
+    level, _, rest = one.partition(" of ")
     if rest and has(f"why.{level}"):
         other, _, features = rest.partition(": ")
         return word(f"why.{level}", lang, other, features)
-    return word("why.fits", lang, reason.split()[1]) if reason.startswith("fits ") else reason
+    return word("why.fits", lang, one.split()[1]) if one.startswith("fits ") else one
 
 
 def record(life: Life) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -13,19 +14,23 @@ from vientro.ledger import facts
 from vientro.ledger.decisions import SLOTS
 from vientro.model.decision import Decision
 from vientro.model.errors import InputError
+from vientro.publish.life import reason
 from vientro.publish.lines import Witness
+from vientro.publish.words import Lang
 from vientro.review import answers, values
 from vientro.review.agreement import agreement as compared
 from vientro.review.answers import Reviewer
 from vientro.serve.access import allowed
 from vientro.serve.reviewing import ALL_COPIES, Shown, copies, decided
 from vientro.serve.rows import rows_of
+from vientro.serve.say import keys, say
 from vientro.serve.site import Site, lang_of, site_of
 from vientro.store.accounts import User
 
 router = APIRouter()
 Ruler = Annotated[User, Depends(allowed("reviewer"))]
 TOPICS = ("clash", "reopened", "conflict", "repeat", "fits two", "claim", "unsure")
+_RULED = re.compile(r"(.+?): (accept|reject|correct|add|merge|split|link|unlink)( \(.*\))?", re.DOTALL)
 _QUOTED = 4  # claims of each side whose words are shown
 # The rule of the codebook that a question, or an act of a type, is most often ruled by.
 _RULES = {"repeat": "D5", "fits two": "D5", "conflict": "Q3"}
@@ -70,6 +75,8 @@ def answer(
     question, who = queue.question(q), Reviewer(user.name, user.shown_as)
     if question is None:
         return _on(topics, second=second, was="gone")
+    if any(one.by == user.name and set(question.claims) & set(one.claims) for one in queue.decisions()[max(0, seen) :]):
+        return _on(topics, second=second, was="twice")
     if choice == "skip":
         queue.skip(user.name, q)
         return _on(topics, second=second)
@@ -175,6 +182,7 @@ def _page(
         "review.html",
         code,
         shown=shown,
+        why=[_because(one, lang) for one in shown.question.why] if shown else [],
         sides=sides,
         keys=answers.keys(shown.question) if shown else {},
         copies=len(copies(at, shown.question)) if shown and not second else 0,
@@ -191,6 +199,17 @@ def _page(
         typed=typed,
         links=at.links,
     )
+
+
+def _because(why: str, lang: Lang) -> str:
+    """A reason of a question in the language of the page: one of the reader, of linking, or what people ruled."""
+    if why.startswith("confidence "):
+        return say("review.confidence", lang, f"{float(why.split()[1]):.0%}")
+    if f"because.{why}" in keys():
+        return say(f"because.{why}", lang)
+    if ruled := _RULED.fullmatch(why):
+        return f"{ruled[1]}: {say(f'did.{ruled[2]}', lang)}{ruled[3] or ''}"
+    return reason(why, lang)
 
 
 def _topics(given: list[str] | None) -> tuple[str, ...]:

@@ -1,5 +1,13 @@
 // Small helps of the pages; everything can be read without them.
 
+// What was sent once is not sent again, however often a key is pressed before the next page is there.
+let sent = false;
+addEventListener("submit", (event) => {
+  if (sent) event.preventDefault();
+  sent = event.target.method === "post" && !event.target.closest("[hx-post]");
+});
+addEventListener("pageshow", () => { sent = false; });
+
 // One key an answer: what has data-key is pressed by it, but not while somebody types.
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.target.closest("input, select, textarea, [contenteditable]")) return;
@@ -31,6 +39,7 @@ if (adding) {
     fields.stop.value = known ? stop : "";
     fields.words.value = selected.toString();
     document.querySelector("#add").open = true;
+    if (matchMedia("(min-width: 44.01rem)").matches) fields.words.scrollIntoView({ block: "nearest" });
   });
   fields.words.addEventListener("input", () => { fields.start.value = fields.stop.value = ""; });
 }
