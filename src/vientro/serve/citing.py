@@ -31,14 +31,26 @@ class Citation:
 
 def citation(request: Request, view: View, steps: Sequence[Step], filters: Filters) -> Citation:
     """The citation of a view of the ledger: its filters, its profile and its day are in the address."""
-    # What people ruled after the newest article is shown too: as of an earlier day the view would be another.
-    day = filters.as_of or max([view.book.newest or "", *(one.at[:10] for one in view.book.decisions)]) or None
+    day = filters.as_of or _until(view)
     kept = [(key, value) for key, value in request.query_params.multi_items() if key not in _PASSING and value]
     kept += [("profile", filters.profile), ("currency", filters.currency)] + ([("as-of", day)] if day else [])
     address = f"{request.url.replace(query='')}?{urlencode(kept)}"
     asked = replace(filters, sort="newest", page=1, profile="", currency="")
     claims, digest = view.keep(("citation", asked), lambda: _digest(steps))
     return Citation(address, day, claims, digest)
+
+
+def of_deal(request: Request, view: View, id_: str, steps: Sequence[Step], day: str | None) -> Citation:
+    """The citation of a deal, as of a day (ISO 8601) or as it stands now."""
+    until = day or _until(view)
+    claims, digest = _digest(steps)
+    address = f"{request.base_url}deal/{id_}" + (f"?as-of={until}" if until else "")
+    return Citation(address, until, claims, digest)
+
+
+def _until(view: View) -> str | None:
+    """The last day of what is shown: what people ruled after the newest article is, too."""
+    return max([view.book.newest or "", *(one.at[:10] for one in view.book.decisions)]) or None
 
 
 def _digest(steps: Sequence[Step]) -> tuple[int, str]:

@@ -78,6 +78,14 @@ class View:
         return in_order(self.book)
 
     @cached_property
+    def of_deal(self) -> Mapping[str, list[Step]]:
+        """By deal, its steps in order of time, those outside its state too."""
+        found: dict[str, list[Step]] = {}
+        for step in reversed(self.newest_first):
+            found.setdefault(step.deal, []).append(step)
+        return found
+
+    @cached_property
     def follows(self) -> Mapping[str, Follow]:
         return follows(self.book)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request
@@ -12,39 +14,68 @@ from vientro.ledger import facts
 from vientro.ledger.decisions import SLOTS
 from vientro.model.errors import InputError
 from vientro.publish import phrases
+from vientro.serve.citing import of_deal
+from vientro.serve.filters import day_in
 from vientro.serve.history import history
 from vientro.serve.site import lang_of, site_of
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vientro.ledger.follow import Follow
+    from vientro.model.ledger import Deal
+    from vientro.publish.lines import Line
+    from vientro.serve.shelf import View
+
 router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """A deal on a past day, with its lines in order of time."""
+
+    id: str
+    deal: Deal | None
+    lines: Sequence[Line]
+    became: Follow | None
 
 
 @router.get("/deal/{asked}")
 def deal(request: Request, asked: str) -> Response:
     """A deal by its id, or by that of one of its acts or reports; an id that was merged away leads on."""
     site, lang = site_of(request), lang_of(request)
-    view = site.shelf.view()
+    day = day_in(request.query_params, "as-of")
+    view = site.shelf.view(day)
     with site.shelf.store() as store:
         try:
-            life = pipeline.life(asked, store)
+            life = then(view, store.resolve(asked) or asked) if day else pipeline.life(asked, store)
         except InputError as error:
             if was := request.query_params.get("was"):  # what was ruled took the last report of it away
                 return RedirectResponse(f"/decisions#{quote(was)}", 303)
             raise HTTPException(404, str(error)) from error
     if life.id != asked and not asked.startswith(("s-", "c-")):
-        return RedirectResponse(f"/deal/{life.id}", 308)
-    told = [id_ for line in life.lines for id_ in line.step.claims]
+        return RedirectResponse(f"/deal/{life.id}{f'?as-of={day}' if day else ''}", 308)
+    lines = life.lines
+    told = [id_ for line in lines for id_ in line.step.claims]
     decisions = view.book.decisions if site.settings.public else site.queue.decisions()
-    claims = sum(len(line.witnesses) for line in life.lines)
     return site.page(
         request,
         "deal.html",
         life=life,
-        lines=life.lines,
+        lines=lines,
         became=phrases.progress(life.became, lang) if life.became else [],
-        claims=claims,
-        mark=view.mark,
-        newest=view.book.newest,
+        citation=of_deal(request, view, life.id, [line.step for line in lines], day),
+        as_of=day,
         ruled=history(decisions, lang, request.state.user, told),
         seen=len(decisions),
         slots=(*SLOTS, *facts.SLOTS),
     )
+
+
+def then(view: View, asked: str) -> Then:
+    """A deal as a view of a past day has it, by its id or that of one of its acts; raises InputError where it was not told of yet."""
+    id_ = view.steps[asked].deal if asked in view.steps else asked
+    steps = view.of_deal.get(id_, [])
+    if not steps:
+        raise InputError(asked, "nothing was told of it by that day", "Leave the day out to see it as it stands now")
+    return Then(id_, view.deals.get(id_), [view.line(step) for step in steps], view.follows.get(id_))
