@@ -7,7 +7,7 @@ from vientro.model.decision import Decision, named
 from vientro.model.ledger import Step
 from vientro.publish.house import House
 from vientro.publish.lines import Line, Witness, line_of
-from vientro.publish.timeline import Edits, edits_of, row_of, slot_of, timeline
+from vientro.publish.timeline import Edits, edits_of, part, row_of, slot_of, timeline
 from vientro.publish.topicpage import days, shown
 
 
@@ -125,3 +125,12 @@ def test_no_act_stands_on_a_page_twice_and_its_day_is_said_once():
     assert sorted(ids) == ["s-1", "s-2", "s-3"]
     assert told[0][1][0].text.startswith("Ngày 1/5/2025, ")
     assert told[1][1][0].text.startswith("Na Uy ")
+
+
+def test_parts_of_a_page_are_all_of_it_in_order():
+    lines = [line(number, (f"2025-05-{number % 7 + 1:02}", {}), date=f"2025-05-{number % 7 + 1:02}") for number in range(1, 24)]
+    page = timeline(lines, edits(*(ruling("pin", one) for one in lines[:3]), of=lines))
+    parts = [part(page, start, start + 5) for start in range(0, 25, 5)]
+    assert [row for one in parts for row in one.rows] == list(page.rows)
+    assert all(one.count == len(one.rows) <= 5 for one in parts)
+    assert part(page, 0, None) == page

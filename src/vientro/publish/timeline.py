@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
@@ -70,9 +70,28 @@ class Timeline:
     background: tuple[Row, ...] = ()
 
     @property
+    def count(self) -> int:
+        """How many lines are shown as news."""
+        return len(self.pinned) + sum(len(rows) for _, rows in self.days)
+
+    @property
     def rows(self) -> tuple[Row, ...]:
         """Everything that is shown as news, in order."""
         return (*self.pinned, *(row for _, rows in self.days for row in rows))
+
+
+def part(page: Timeline, start: int, stop: int | None) -> Timeline:
+    """The news of a page from one line to another, in their groups."""
+    pinned = page.pinned[start:stop]
+    before = len(page.pinned)
+    rest: list[Row] = []
+    for _, rows in page.days:
+        if stop is not None and before >= stop:
+            break
+        rest += rows[max(0, start - before) : None if stop is None else stop - before]
+        before += len(rows)
+    days = groupby(rest, key=lambda row: row.under)
+    return replace(page, pinned=pinned, days=tuple((under, tuple(rows)) for under, rows in days))
 
 
 @dataclass

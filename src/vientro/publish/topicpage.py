@@ -11,6 +11,7 @@ from vientro.publish.house import PLAIN, House
 from vientro.publish.rulings import who
 from vientro.publish.safe import printable
 from vientro.publish.tagline import outlets, sentence
+from vientro.publish.timeline import part
 from vientro.publish.words import word
 
 if TYPE_CHECKING:
@@ -66,14 +67,10 @@ def shown(row: Row, lang: Lang, house: House = PLAIN, *, under: str = "") -> Sho
 
 def days(page: Timeline, lang: Lang, house: House = PLAIN, most: int | None = None) -> list[tuple[str, list[Shown]]]:
     """What a page shows, at most so many lines: what stands above each group (what is pinned, then the days), and its lines."""
-    left = {row.line.step.id for row in page.rows[:most]}
-
-    def lines(rows: tuple[Row, ...], day: str) -> list[Shown]:
-        return [shown(row, lang, house, under=day) for row in rows if row.line.step.id in left]
-
-    found = [(word("topic.pinned", lang), lines(page.pinned, ""))]
-    found += [(house.day(day, lang) if day else word("undated", lang), lines(rows, day)) for day, rows in page.days]
-    return [(above, told) for above, told in found if told]
+    page = part(page, 0, most)
+    found = [(word("topic.pinned", lang), "", page.pinned)] if page.pinned else []
+    found += [(house.day(day, lang) if day else word("undated", lang), day, rows) for day, rows in page.days]
+    return [(above, [shown(row, lang, house, under=day) for row in rows]) for above, day, rows in found]
 
 
 def _notes(row: Row, lang: Lang, house: House) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from heapq import nlargest
 from html import escape
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -15,6 +16,7 @@ from vientro.ledger.choice import Choice
 from vientro.model.errors import InputError
 from vientro.publish import feeds
 from vientro.publish.house import of_file
+from vientro.publish.timeline import part
 from vientro.publish.topic import Topic, slug_of, topics_of
 from vientro.publish.topicpage import asks, days, shown
 from vientro.publish.words import code_of
@@ -59,11 +61,11 @@ def all_topics(request: Request) -> Response:
     site, lang = site_of(request), lang_of(request)
     view = site.shelf.view()
     stand = _stand(site)
-    found = [(topic, _page(view, topic, stand).rows, asks(topic, lang)) for topic in topics_of(stand).values()]
+    found = [(topic, _page(view, topic, stand).count, asks(topic, lang)) for topic in topics_of(stand).values()]
     return site.page(
         request,
         "topics.html",
-        topics=[(topic, len(rows), rows[0].day if rows else "", asked) for topic, rows, asked in found],
+        topics=found,
         may=_may_edit(request),
         profiles=[(name, said(name, lang)) for name in PROFILES],
         currencies=CURRENCIES,
@@ -108,28 +110,28 @@ def put(
 def topic(request: Request, slug: str) -> Response:
     site, lang = site_of(request), lang_of(request)
     held = _held(site, slug)
-    view, rows, house = held.view, held.page.rows, house_of(site)
-    page, pages = page_in(request.query_params, len(rows), PAGE)
-    on_page = _part(held.page, (page - 1) * PAGE, page * PAGE)
+    view, house, count = held.view, house_of(site), held.page.count
+    page, pages = page_in(request.query_params, count, PAGE)
+    on_page = part(held.page, (page - 1) * PAGE, page * PAGE)
     filters = Filters(choice=held.topic.choice, profile=held.topic.profile, currency=held.topic.currency)
-    counted = [step for step in held.steps if step.id not in {row.line.step.id for row in held.page.hidden}]
-    edits = {row.line.step.id: row.edits for row in (*rows, *held.page.hidden)}
+    hidden = {row.line.step.id for row in held.page.hidden}
+    key = ("topic totals", held.topic, frozenset(hidden))
     return site.page(
         request,
         "topic.html",
         topic=held.topic,
         asked=asks(held.topic, lang),
         days=days(on_page, lang, house),
-        count=len(rows),
+        count=count,
         page=page,
         pages=pages,
-        totals=view.keep(("topic totals", held.topic, len(counted)), lambda: totals(view, counted, filters)),
+        totals=view.keep(key, lambda: totals(view, [step for step in held.steps if step.id not in hidden], filters)),
         filters=filters,
         related=held.related,
         background=[shown(row, lang, house) for row in held.page.background[:PAGE]] if page == 1 else [],
         hidden=[shown(row, lang, house) for row in held.page.hidden] if _may_edit(request) else [],
-        edits=edits,
-        states={row.line.step.id: deal.state for row in rows if (deal := view.deals.get(row.line.step.deal))},
+        edits={row.line.step.id: row.edits for row in (*on_page.rows, *held.page.hidden)},
+        states={row.line.step.id: deal.state for row in on_page.rows if (deal := view.deals.get(row.line.step.deal))},
         may=_may_edit(request),
         newest=view.book.newest,
         mark=view.mark,
@@ -219,23 +221,12 @@ def _related(site: Site, view: View, topic: Topic) -> list[Article]:
     return view.keep(("topic related", topic), found)
 
 
-def _part(page: Timeline, start: int, stop: int) -> Timeline:
-    """Some of the lines of a page, in their groups."""
-    ids = {row.line.step.id for row in page.rows[start:stop]}
-    groups = ((under, tuple(row for row in rows if row.line.step.id in ids)) for under, rows in page.days)
-    return replace(
-        page,
-        pinned=tuple(row for row in page.pinned if row.line.step.id in ids),
-        days=tuple((under, rows) for under, rows in groups if rows),
-    )
-
-
 def _feed(request: Request, slug: str) -> tuple[Held, list[Any]]:
     """The lines of a feed: by their last news, so that a reader of feeds sees what moved."""
     site = site_of(request)
     held = _held(site, slug)
     house = house_of(site)
-    rows = sorted(held.page.rows, key=lambda row: row.day, reverse=True)[:_IN_A_FEED]
+    rows = nlargest(_IN_A_FEED, part(held.page, 0, _IN_A_FEED + len(held.page.pinned)).rows, key=lambda row: row.day)
     return held, [shown(row, held.topic.lang, house) for row in rows]
 
 
