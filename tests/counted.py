@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from vientro.ledger.counting.count import Count, Question, count
 from vientro.ledger.counting.entries import marked
 from vientro.ledger.counting.exchange import Exchange
@@ -32,8 +34,8 @@ def entry(step: str = "s-1", value: float | Interval | None = 10e6, **slots: Any
         recipients=("MD",), kind="government", currency="EUR" if told else None, value=told, day="2024-05-10", told="2024-05-11",
         grade="party",
     )  # fmt: skip
-    made = replace(plain, **slots)
-    return replace(made, givers=made.payers) if "payers" in slots and "givers" not in slots else made
+    made = msgspec.structs.replace(plain, **slots)
+    return msgspec.structs.replace(made, givers=made.payers) if "payers" in slots and "givers" not in slots else made
 
 
 def stock(cls: str, number: float | None = None, model: str | None = None) -> Stock:

@@ -244,7 +244,7 @@ def counted(store: Store, question: Question, exchange: Exchange, prices: Prices
     from vientro.ledger.counting.count import count  # noqa: PLC0415  as the stages
 
     with store.snapshot():
-        entries = store.entries()
+        entries = store.entries(things=question.things or question.profile.prices)
         return None if entries is None else count(entries, replace(question, data_end=store.newest()), exchange, prices)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from counted import RATES, best, counted, entry, stock, total
 from made import article, claim, item, money, one_step

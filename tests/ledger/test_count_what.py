@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from counted import counted, entry, total
 from made import article, claim, item, money, one_step
@@ -23,7 +24,7 @@ def made(kind: str, modality: str = "actual", fact: Fact | None = None, **slots:
     """The entry of one claim."""
     told = claim(STORY, kind, modality=modality, **(GIFT | slots))
     ledger = project([STORY], [told], one_step([told]))
-    (found,) = entries(ledger, {told.id: told}, {STORY.id: STORY}, [replace(fact, step="s-1")] if fact else [])
+    (found,) = entries(ledger, {told.id: told}, {STORY.id: STORY}, [dataclasses.replace(fact, step="s-1")] if fact else [])
     return found
 
 

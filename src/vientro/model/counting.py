@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
+
 from vientro.model.claim import Mode
 from vientro.model.ledger import Interval, Stock
 
@@ -54,41 +56,43 @@ class Fact:
     terms: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A step as it is counted: what follows from it and its claims whatever the profile.
 
     `barred` is the rule that keeps it out of every total. `value` is the preferred sum in `currency`, None where none is told; `was` the
     value before a donor restated it (A8); `per` a period that it recurs in. `day` is the day of the act (EDTF), `told` the day it was
     first told (ISO 8601): neither stands in for the other (T1). `origins` counts utterances (Q7). `inside` is True where the ledger has
     parts of a group's total. `derived` names the fields that nobody told and a table gave. `silent` is True of promises in a
-    deal of which no delivery is told (Q8).
+    deal of which no delivery is told (Q8). The store keeps entries as rows, in which the fields that few steps have are the last.
     """
 
     step: str
     deal: str
-    barred: str | None = None
     level: Level | None = None
     strength: Strength = "floated"
     payers: tuple[str, ...] = ()
     givers: tuple[str, ...] = ()
-    via: str | None = None
     recipients: tuple[str, ...] = ()
     kind: Kind = "unknown"
-    frame: Frame = "recipient"
-    organ: str | None = None
     classes: tuple[str, ...] = ()
-    items: tuple[Stock, ...] = ()
-    purpose: str | None = None
     form: Form | None = None
-    mode: Mode | None = None
-    basis: Basis = "stated"
+    purpose: str | None = None
     currency: str | None = None
     value: Interval | None = None
-    was: Interval | None = None
-    per: str | None = None
     day: str | None = None
     told: str | None = None
+    grade: Grade = "named"
+    flags: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
+    barred: str | None = None
+    frame: Frame = "recipient"
+    via: str | None = None
+    organ: str | None = None
+    items: tuple[Stock, ...] = ()
+    mode: Mode | None = None
+    basis: Basis = "stated"
+    was: Interval | None = None
+    per: str | None = None
     until: str | None = None
     new_money: NewMoney | None = None
     parent: str | None = None
@@ -97,7 +101,6 @@ class Entry:
     shares: tuple[tuple[str, float], ...] = ()
     schedule: tuple[tuple[int, float], ...] = ()
     terms: str | None = None
-    grade: Grade = "named"
     voices: tuple[str, ...] = ()
     origins: int = 1
     repeat: bool = False
@@ -106,5 +109,3 @@ class Entry:
     umbrella: bool = False
     inside: bool = False
     silent: bool = False
-    flags: tuple[str, ...] = ()
-    derived: tuple[str, ...] = ()

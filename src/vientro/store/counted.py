@@ -1,39 +1,60 @@
-"""Steps as they are counted, packed: what is as in any entry is left out, so that a ledger of many steps is read at once."""
+"""Steps as they are counted, packed: rows that end where a step has nothing more to tell, so that a ledger of many is read at once."""
 
 from __future__ import annotations
 
 import gc
-from dataclasses import MISSING, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
+from msgspec.structs import fields, replace
 
 from vientro.model.counting import Entry
+from vientro.model.ledger import Stock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    T = TypeVar("T")
 
 _entries = msgspec.json.Decoder(list[Entry])
-_USUAL = {field.name: field.default for field in fields(Entry) if field.default is not MISSING}
-_NAMES = [field.name for field in fields(Entry)]
+_things = msgspec.json.Decoder(list[tuple[Stock, ...]])
+_FIELDS = [(field.name, field.default) for field in fields(Entry)]
 
 
 def encode(entries: Iterable[Entry]) -> str:
-    """Entries in JSON; decode(encode(entries)) == entries."""
-    packed = []
-    for entry in entries:
-        values = ((name, getattr(entry, name)) for name in _NAMES)
-        packed.append({name: value for name, value in values if name not in _USUAL or value != _USUAL[name]})
-    return msgspec.json.encode(packed).decode()
+    """Entries in JSON, without their things: as long to read as all the rest, they have a record of their own."""
+    return msgspec.json.encode([_row(replace(entry, items=())) for entry in entries]).decode()
+
+
+def encode_things(entries: Iterable[Entry]) -> str:
+    """The things of each entry, in their order."""
+    return msgspec.json.encode([entry.items for entry in entries]).decode()
 
 
 def decode(packed: str) -> list[Entry]:
-    """Entries that were packed."""
+    """Entries that were packed, without their things; raises msgspec.DecodeError where another version packed them."""
+    return _decoded(_entries, packed)
+
+
+def with_things(entries: Sequence[Entry], packed: str) -> list[Entry]:
+    """The entries with their things."""
+    things = _decoded(_things, packed)
+    return [replace(entry, items=items) for entry, items in zip(entries, things, strict=True)]
+
+
+def _row(entry: Entry) -> list[object]:
+    row = [getattr(entry, name) for name, _ in _FIELDS]
+    while row[-1] == _FIELDS[len(row) - 1][1]:
+        row.pop()
+    return row
+
+
+def _decoded(decoder: msgspec.json.Decoder[T], packed: str) -> T:
     # While a million values are made and none is let go, looking for garbage over and over costs more than making them.
     looked = gc.isenabled()
     gc.disable()
     try:
-        return _entries.decode(packed)
+        return decoder.decode(packed)
     finally:
         if looked:
             gc.enable()

@@ -202,7 +202,7 @@ latest = Table(
     Index("latest_reader", "reader"),
 )
 
-# What follows from the claims, in JSON: "links", "ledger" and "entries" (the steps as they are counted), always replaced together.
+# What follows from the claims, in JSON, always replaced together: "links", "ledger", and the steps as they are counted, their things apart.
 projection = Table(
     "projection",
     metadata,

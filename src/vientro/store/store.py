@@ -38,6 +38,7 @@ _LONGEST_TRAIL = 100
 # In `meta`: of which facts the projection was made; that the lookup tables are those of the projection; the least confidence in it.
 _MADE_OF, _FILED, _LEAST = "made of", "filed", "least"
 _ENTRIES = "entries"
+_THINGS = "things of entries"
 
 
 class Store:
@@ -208,8 +209,8 @@ class Store:
             connection.execute(delete(schema.projection))
             connection.execute(insert(schema.projection), records)
             if entries is not None:
-                record = {"name": _ENTRIES, "record": f"{facts.ruled(connection)} {counted.encode(entries)}"}
-                connection.execute(insert(schema.projection), [record])
+                packed = {_ENTRIES: f"{facts.ruled(connection)} {counted.encode(entries)}", _THINGS: counted.encode_things(entries)}
+                connection.execute(insert(schema.projection), [{"name": name, "record": record} for name, record in packed.items()])
             lookup.fill(connection, links, ledger)
             if linked:
                 from vientro.store import linking  # noqa: PLC0415  what links takes a moment to load
@@ -248,16 +249,23 @@ class Store:
                 "Give the same `vientro run` again to make them anew: what was read is kept"
             ) from error
 
-    def entries(self) -> list[Entry] | None:
+    def entries(self, *, things: bool = True) -> list[Entry] | None:
         """The steps as they are counted; None where they are not known, or not any more: somebody has ruled since.
 
-        Raises StoreError as `projection`.
+        Without the things of the steps half the time will do. Raises StoreError as `projection`.
         """
+        wanted = select(schema.projection).where(schema.projection.c.name.in_((_ENTRIES, _THINGS) if things else (_ENTRIES,)))
         with self.database.reading() as connection:
             self._fresh(connection)
-            record = connection.execute(select(schema.projection.c.record).where(schema.projection.c.name == _ENTRIES)).scalar()
-            decided, _, entries = (record or "").partition(" ")
-            return counted.decode(entries) if record and decided == facts.ruled(connection) else None
+            records = {row.name: row.record for row in connection.execute(wanted)}
+            decided, _, entries = records.get(_ENTRIES, "").partition(" ")
+            if not entries or decided != facts.ruled(connection):
+                return None
+        try:
+            found = counted.decode(entries)
+            return counted.with_things(found, records[_THINGS]) if things else found
+        except (KeyError, msgspec.DecodeError):
+            return None  # packed by another vientro
 
     def deal_named(self, id_: str) -> str | None:
         """The deal that an id names: its own, or that of a step or a claim of it."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
-from dataclasses import fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, cast
+
+from msgspec.structs import replace
 
 from vientro.ledger.counting import grades, parties
 from vientro.ledger.counting.strength import standing
@@ -58,8 +60,8 @@ def entries(
 def _over(earlier: Fact, later: Fact) -> Fact:
     """Two rows on one step as one: what the later leaves open the earlier says."""
     plain = Fact(later.step)
-    said = {field.name: getattr(later, field.name) for field in fields(Fact)}
-    return replace(earlier, **{name: value for name, value in said.items() if value != getattr(plain, name) or name == "told"})
+    said = {field.name: getattr(later, field.name) for field in dataclasses.fields(Fact)}
+    return dataclasses.replace(earlier, **{name: value for name, value in said.items() if value != getattr(plain, name) or name == "told"})
 
 
 def marked(entry: Entry) -> Entry:

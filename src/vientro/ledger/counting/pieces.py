@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from vientro.ledger.data import rows
 from vientro.model.counting import Entry  # noqa: TC001  a named tuple knows its fields at run time

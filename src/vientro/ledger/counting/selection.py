@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -105,21 +105,19 @@ def _outside(entry: Entry, profile: Profile) -> str:
 
 def _chains(held: Sequence[Entry], levels: Sequence[Level], made: Selection) -> list[Entry]:
     """Rule D3: of each chain the steps of one level, the first that has a figure."""
-    many = Counter(entry.deal for entry in held)
-    kept = [entry for entry in held if many[entry.deal] == 1]
-    chains: dict[str, list[Entry]] = defaultdict(list)
+    place: dict[Level | None, int] = {level: number for number, level in enumerate(levels)}
+    without = len(levels)
+    firsts: dict[str, int] = {}
     for entry in held:
-        if many[entry.deal] > 1:
-            chains[entry.deal].append(entry)
-    place = {level: number for number, level in enumerate(levels)}
-    for chain in chains.values():
-        firsts = [place[entry.level] if entry.value else place[entry.level] + len(levels) for entry in chain if entry.level]
-        level = levels[min(firsts) % len(levels)]
-        for entry in chain:
-            if entry.level == level:
-                kept.append(entry)
-            else:
-                made.out["D3"].append(entry.step)
+        rank = place[entry.level] if entry.value else place[entry.level] + without
+        if rank < firsts.get(entry.deal, 2 * without):
+            firsts[entry.deal] = rank
+    kept, out = [], made.out["D3"]
+    for entry in held:
+        if place[entry.level] == firsts[entry.deal] % without:
+            kept.append(entry)
+        else:
+            out.append(entry.step)
     return kept
 
 
