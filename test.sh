@@ -21,6 +21,8 @@ check ruff check
 check ruff format --check
 check mypy
 check lint-imports
+export NO_MKDOCS_2_WARNING=1
+check mkdocs build --strict --quiet # the docs site, in build/site
 check pytest -n auto
 [ -z "$failed" ] || fail "$failed"
 say "all checks passed"
