@@ -84,6 +84,13 @@ def test_a_migrated_ledger_has_the_tables_of_a_new_one(old, tmp_path):
     assert asked(old, "SELECT version_num FROM alembic_version") == [(migrate.revision(schema.VERSION),)]
 
 
+def test_a_ledger_is_brought_up_to_date_once(old, monkeypatch):
+    Store(old).close()
+    assert asked(old, "SELECT value FROM meta WHERE name = 'schema'") == [(str(schema.VERSION),)]
+    monkeypatch.setattr(migrate, "upgrade", None)
+    Store(old).close()
+
+
 def test_a_run_goes_on_in_a_migrated_ledger(old, tmp_path, stages):
     (tmp_path / "a.txt").write_text("Thông cáo cho biết Đức cam kết cho Ukraine 20 triệu euro trong năm nay.", "utf-8")
     with Store(old) as store:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from vientro.store import guards, schema, search
 
@@ -34,6 +34,7 @@ def create(connection: Connection, *, guarded: bool = True) -> None:
 def upgrade(connection: Connection) -> None:
     """Bring the tables of an earlier version up to date, with all that is in them."""
     move(connection, schema.VERSION)
+    connection.execute(update(schema.meta).where(schema.meta.c.name == SCHEMA).values(value=str(schema.VERSION)))
     guards.install(connection)
     index(connection)
 
