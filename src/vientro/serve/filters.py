@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal, cast, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
-from vientro.ledger.choice import Choice, fits
+from vientro.ledger.choice import Choice
 from vientro.ledger.counting import profiles
-from vientro.ledger.slots import same_party
-from vientro.link.data import rates
 from vientro.model.claim import Modality, Mode, Support, Type
 from vientro.model.errors import InputError
 from vientro.model.ledger import State
-from vientro.publish.lines import section
 from vientro.publish.words import code_of
 from vientro.serve import owners
+from vientro.serve.order import TABS, Tab
 from vientro.store.search import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from starlette.datastructures import QueryParams
 
     from vientro.model.ledger import Step
+    from vientro.serve.index import Index
     from vientro.serve.shelf import View
 
-Tab = Literal["support", "sales", "sanctions", "opposition", "talks", "background", "alleged"]
-TABS: tuple[Tab, ...] = get_args(Tab)
 SORTS = ("newest", "oldest", "largest", "doubtful")
 PROFILES = tuple(name for name in profiles.names() if not profiles.shipped(name).prices)  # a server has no table of prices
 CURRENCIES = ("EUR", "USD", "GBP", "VND")
@@ -97,36 +94,45 @@ def _page(asked: QueryParams) -> int:
     return max(1, int(given)) if given.isdecimal() and len(given) < 7 else 1
 
 
-def tab_of(step: Step) -> Tab:
-    """The tab that shows a step: sales stand apart from aid, and sanctions from both."""
-    found = section(step)
-    return "sales" if found == "support" and step.mode == "sale" else found
-
-
 def asked_for(view: View, filters: Filters) -> dict[Tab, list[Step]]:
-    """By tab, the steps that the filters leave, in the order asked for."""
+    """By tab, the steps that the filters leave, in the order asked for. The lists are the caller's to read only."""
+    asked = replace(filters, tab="support", page=1, profile="", currency="")
+    return view.keep(("asked", asked), lambda: _asked_for(view, asked))
+
+
+def _asked_for(view: View, filters: Filters) -> dict[Tab, list[Step]]:
     wanted = filters.q and plain(filters.q).lower().split()
     marked = filters.q.lower() if filters.q and plain(filters.q) != filters.q else ""
+    index = view.index
     found: dict[Tab, list[Step]] = {tab: [] for tab in TABS}
-    for step in view.newest_first:
-        deal = view.deals.get(step.deal)
-        if not fits(step, deal.state if deal else None, view.told[step.id][0], filters.choice):
+    for number in index.within(_numbers(index, filters), filters.choice.since, filters.choice.until):
+        step = index.steps[number]
+        if (wanted and not all(word in view.words[step.id] for word in wanted)) or (marked and not _says(view, step, marked)):
             continue
-        if (
-            (filters.supports and step.support not in filters.supports)
-            or (filters.modes and step.mode not in filters.modes)
-            or (filters.modalities and step.modality not in filters.modalities)
-            or (filters.outlets and not set(filters.outlets) & set(step.outlets))
-            or (filters.payers and not any(same_party(one, view.entries[step.id].payers) for one in filters.payers))
-            or (filters.owners and not any(owners.owner(outlet) in filters.owners for outlet in step.outlets))
-            or (wanted and not all(word in view.words[step.id] for word in wanted))
-            or (marked and not _says(view, step, marked))
-        ):
-            continue
-        found[tab_of(step)].append(step)
+        found[view.tabs[number]].append(step)
     for steps in found.values():
         _sort(steps, filters.sort, view)
     return found
+
+
+def _numbers(index: Index, filters: Filters) -> Iterable[int]:
+    """The numbers of the steps that have what is asked for, in order."""
+    choice = filters.choice
+    given = {
+        "donor": choice.donors,
+        "recipient": choice.recipients,
+        "type": choice.types,
+        "state": choice.states,
+        "class": choice.classes,
+        "purpose": filters.supports,
+        "mode": filters.modes,
+        "modality": filters.modalities,
+        "outlet": filters.outlets,
+        "payer": filters.payers,
+        "owner": filters.owners,
+    }
+    sets = [index.of(name, values) for name, values in given.items() if values]
+    return sorted(set.intersection(*sets)) if sets else range(len(index.steps))
 
 
 def _says(view: View, step: Step, marked: str) -> bool:
@@ -140,18 +146,11 @@ def _says(view: View, step: Step, marked: str) -> bool:
 def _sort(steps: list[Step], sort: str, view: View) -> None:
     if sort == "oldest":
         steps.reverse()
-        steps.sort(key=lambda step: not view.day(step))
+        steps.sort(key=lambda step: step.id in view.dayless)
     elif sort == "largest":
-        steps.sort(key=size, reverse=True)
+        steps.sort(key=lambda step: view.sizes[step.id], reverse=True)
     elif sort == "doubtful":
-        steps.sort(key=lambda step: max(view.book.claims[id_].confidence for id_ in step.claims))
-
-
-def size(step: Step) -> float:
-    """About how much in US dollars, to put in order by."""
-    value = step.sums[0].value if step.sums else None
-    size = (value.best or value.low or value.high or 0.0) if value else 0.0
-    return size * rates().get(step.sums[0].currency, (0.0, 0.0))[0] if size else 0.0
+        steps.sort(key=lambda step: view.sureness[step.id])
 
 
 def one_of(asked: QueryParams, name: str, known: Sequence[str]) -> str:

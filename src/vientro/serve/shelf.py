@@ -15,13 +15,15 @@ from vientro.ledger.facts import facts
 from vientro.ledger.totals import over
 from vientro.publish.dates import first_day, last_day
 from vientro.publish.lines import Witness, follows, in_order, line_of, told
+from vientro.serve.index import Index
+from vientro.serve.order import size, tab_of
 from vientro.serve.remaking import Remaking
 from vientro.store import listing, pages
 from vientro.store.search import plain
 from vientro.store.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from vientro.ledger.follow import Follow
     from vientro.ledger.totals import Over
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from vientro.model.ledger import Deal, Step
     from vientro.publish.book import Book
     from vientro.publish.lines import Line
+    from vientro.serve.order import Tab
 
 
 T = TypeVar("T")
@@ -115,6 +118,28 @@ class View:
         """The steps by the last day told of, the newest first, what has no day at the end."""
         steps = sorted(self.book.ledger.steps, key=lambda step: step.id)
         return sorted(steps, key=self.day, reverse=True)
+
+    @cached_property
+    def index(self) -> Index:
+        return Index(self)
+
+    @cached_property
+    def tabs(self) -> Sequence[Tab]:
+        """The tab of each step, the newest first."""
+        return [tab_of(step) for step in self.newest_first]
+
+    @cached_property
+    def sizes(self) -> Mapping[str, float]:
+        return {step.id: size(step) for step in self.book.ledger.steps}
+
+    @cached_property
+    def sureness(self) -> Mapping[str, float]:
+        """How sure the surest claim of each step is."""
+        return {step.id: max(self.book.claims[id_].confidence for id_ in step.claims) for step in self.book.ledger.steps}
+
+    @cached_property
+    def dayless(self) -> frozenset[str]:
+        return frozenset(step.id for step in self.book.ledger.steps if not self.day(step))
 
     @cached_property
     def words(self) -> Mapping[str, str]:

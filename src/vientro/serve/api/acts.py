@@ -21,7 +21,8 @@ from vientro.serve import owners
 from vientro.serve.api import examples
 from vientro.serve.api.answers import paged, reply
 from vientro.serve.api.operations import API, DAY, Param
-from vientro.serve.filters import SORTS, TABS, asked_for, filters_of, size
+from vientro.serve.filters import SORTS, asked_for, filters_of
+from vientro.serve.order import TABS, size
 from vientro.serve.site import site_of
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from vientro.model.ledger import State
 from vientro.publish import words
 from vientro.serve import owners
 from vientro.serve.citing import citation
-from vientro.serve.filters import CURRENCIES, PAGE, PROFILES, SORTS, TABS, asked_for, filters_of, page_in
+from vientro.serve.filters import CURRENCIES, PAGE, PROFILES, SORTS, asked_for, filters_of, page_in
+from vientro.serve.order import TABS
 from vientro.serve.say import say
 from vientro.serve.site import lang_of, site_of
 from vientro.serve.totals import totals

@@ -1,0 +1,50 @@
+"""What is looked up is what asking each step would find."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from starlette.datastructures import QueryParams
+
+from vientro.ledger.choice import fits
+from vientro.ledger.slots import same_party
+from vientro.serve import owners
+from vientro.serve.filters import asked_for, filters_of
+from vientro.serve.order import tab_of
+
+ONE = (
+    "donor=NO", "donor=EU", "recipient=UA", "type=commit", "type=deliver", "state=pledged", "class=radar", "purpose=military",
+    "mode=loan", "modality=planned", "outlet=Tin Minh Họa", "payer=CA", "owner=unknown", "since=2025-03-01", "until=2024-12-31",
+    "donor=Bên lạ",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def view(web):
+    return web.app.state.site.shelf.view()
+
+
+def one_by_one(view, filters):
+    for step in view.newest_first:
+        deal = view.deals.get(step.deal)
+        if (
+            fits(step, deal.state if deal else None, view.told[step.id][0], filters.choice)
+            and (not filters.supports or step.support in filters.supports)
+            and (not filters.modes or step.mode in filters.modes)
+            and (not filters.modalities or step.modality in filters.modalities)
+            and (not filters.outlets or set(filters.outlets) & set(step.outlets))
+            and (not filters.payers or any(same_party(one, view.entries[step.id].payers) for one in filters.payers))
+            and (not filters.owners or any(owners.owner(outlet) in filters.owners for outlet in step.outlets))
+        ):
+            yield step
+
+
+@pytest.mark.parametrize("asked", ["", *ONE, *("&".join(two) for two in itertools.combinations(ONE, 2))])
+def test_the_index_finds_what_asking_each_finds(view, asked):
+    filters = filters_of(QueryParams(asked))
+    found = asked_for(view, filters)
+    expected = list(one_by_one(view, filters))
+    assert [step for steps in found.values() for step in steps if step not in expected] == []
+    for tab, steps in found.items():
+        assert steps == [step for step in expected if tab_of(step) == tab]
