@@ -14,6 +14,7 @@ from vientro.cli.main import app
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_NAMED = re.compile(r"\bdocs/([\w-]+)\.md\b")
 _KIND = re.compile(r" <(?:list\[)?(?:str|file|path)\]?>$")  # of an argument, after the name that says more
 
 _HEAD = """# Commands
@@ -47,6 +48,6 @@ def _section(path: str, command: Any) -> str:
     context = command.make_context(path, [], resilient_parsing=True)
     usage = f"{path} {' '.join(command.collect_usage_pieces(context))}"
     told = inspect.cleandoc(command.help or "")
-    rows = [(code(names), plain(means)) for names, means in options(command, path)]
+    rows = [(code(names), _NAMED.sub(r"[\1](../\1.md)", plain(means))) for names, means in options(command, path)]
     level = "#" * (len(path.split()))
     return f"{level} {path}\n\n{told}\n\n```text\n{usage}\n```\n\n{table(('option', 'meaning'), rows)}"
