@@ -20,8 +20,8 @@ from vientro.collect.contents import held
 from vientro.ledger import check as check_
 from vientro.ledger.decisions import apply
 from vientro.ledger.follow import overdue as late
-from vientro.ledger.lookup import of_claim, ordinal, shortlist
-from vientro.ledger.rules import is_umbrella
+from vientro.ledger.lookup import around, of_claim, ordinal, shortlist
+from vientro.ledger.totals import over, stands_over
 from vientro.model.article import Article, Reject
 from vientro.model.errors import InputError, VientroError
 from vientro.model.ids import digest, inherit
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from vientro.link.index import Bonds
     from vientro.model.claim import Claim
     from vientro.model.counting import Entry
-    from vientro.model.ledger import Link
+    from vientro.model.ledger import Link, Step
     from vientro.publish.lines import Line
     from vientro.reading.lexicon import Lexicon
     from vientro.store.linking import Linked
@@ -273,17 +273,24 @@ def life(asked: str, store: Store) -> Life:
             gone = resolved is None and "all reports that it held are gone from the ledger"
             raise InputError(asked, gone or "the ledger knows no such id", "`vientro ledger --json` tells the ids of deals and acts")
         deal, own, links = store.whole_deal(id_)
-        parties = {party for step in own if step.scope == "total" or is_umbrella(step.actors) for party in step.recipients}
-        steps = own
-        if parties:
-            links, ledger = store.projection()
-            steps = [step for step in ledger.steps if step.deal == id_ or not parties.isdisjoint(step.recipients)]
+        steps = sorted([*own, *_inside(store, own)], key=lambda step: step.id)
         claims, articles = told_of(store, [claim for step in steps for claim in step.claims])
         linked = {link.claim: link for link in links if link.claim in claims}
         of_deal = Ledger(tuple(steps), (deal,) if deal else ())
         shown = frozenset(step.id for step in own)
         held = on(store, [id_ for step in own for id_ in step.claims])
         return Life(id_, asked, deal, Book(articles, claims, linked, of_deal, store.count(), store.newest(), (), shown, ruled=held))
+
+
+def _inside(store: Store, own: Sequence[Step]) -> list[Step]:
+    """The steps of other deals that lie inside the sums over others among these (ledger/totals.py)."""
+    wholes = [step for step in own if stands_over(step)]
+    if not wholes:
+        return []
+    filed = store.under({key for whole in wholes for key in around(whole)})
+    found = over([one.step for one in filed], {one.step.id: (one.told or "", "") for one in filed})
+    lying = {id_ for whole in wholes if whole.id in found for id_ in found[whole.id].inside} - {step.id for step in own}
+    return [one.step for one in filed if one.step.id in lying]
 
 
 def as_of(whole: Book, day: str) -> Book:

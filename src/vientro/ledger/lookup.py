@@ -76,6 +76,11 @@ def of_claim(claim: Claim) -> set[str]:
     return _keys(claim.type, roles, [item.model for item in claim.items], sums)
 
 
+def around(step: Step) -> set[str]:
+    """The keys under which the steps for the same parties are filed, among them whatever lies inside a sum over others."""
+    return {f"to {_plain(party)}" for party in step.recipients}
+
+
 def shortlist(claim: Claim, days: Days | None, found: Iterable[Filed], most: int) -> list[Filed]:
     """Of the steps found those that share most with a claim about those days, the likest first."""
     wanted, mine = of_claim(claim), types()[claim.type]["family"]

@@ -43,6 +43,11 @@ class Over:
     converted: tuple[str, ...] = ()
 
 
+def stands_over(step: Step) -> bool:
+    """Whether the sum of a step is one that stands over others."""
+    return bool(step.sums) and step.type in _DEEDS and (step.scope == "total" or _is_group(step))
+
+
 def over(steps: Sequence[Step], told: Mapping[str, Told]) -> dict[str, Over]:
     """By step whose sum stands over others: what may lie inside it, of all steps of a ledger.
 
@@ -50,7 +55,7 @@ def over(steps: Sequence[Step], told: Mapping[str, Told]) -> dict[str, Over]:
     named givers for the same party within weeks of it; the currency is the same, or both have a rate. What may be a repeat (D5), is
     unconfirmed (Q5) or is itself such a sum lies inside nothing.
     """
-    wholes = [step for step in steps if step.sums and step.type in _DEEDS and (step.scope == "total" or _is_group(step))]
+    wholes = [step for step in steps if stands_over(step)]
     by_line: dict[tuple[str, str], list[tuple[date, Step]]] = defaultdict(list)
     by_target: dict[str, list[tuple[date, Step]]] = defaultdict(list)
     for step in steps:

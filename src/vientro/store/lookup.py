@@ -90,6 +90,14 @@ def near(connection: Connection, keys: Iterable[str], day: int | None) -> list[F
     return _steps(connection, list(found))
 
 
+def under(connection: Connection, keys: Iterable[str]) -> list[Filed]:
+    """All steps filed under any of the keys, in order of id."""
+    found: set[str] = set()
+    for key in keys:
+        found.update(connection.execute(select(schema.keys.c.step).where(schema.keys.c.key == key[:_LONGEST_NAME])).scalars())
+    return _steps(connection, sorted(found))
+
+
 def _steps(connection: Connection, ids: Sequence[str]) -> list[Filed]:
     columns, found = schema.steps.c, list[Filed]()
     for start in range(0, len(ids), _BATCH):

@@ -282,6 +282,11 @@ class Store:
         with self._filed() as connection:
             return lookup.near(connection, keys, day)
 
+    def under(self, keys: Iterable[str]) -> list[Filed]:
+        """All steps filed under any of the keys, in order of id; raises StoreError as `projection`."""
+        with self._filed() as connection:
+            return lookup.under(connection, keys)
+
     def of_deals(self, ids: Sequence[str]) -> tuple[list[Deal], list[Filed]]:
         """These deals, in order of id, and their steps."""
         with self._filed() as connection:
