@@ -108,3 +108,17 @@ def test_a_claim_added_by_hand_stands_in_an_article_that_told_nothing(store, sta
     assert values(store)["SE"] == 1e6
     told, articles = rulings.told(store, made.claims)
     assert (told[made.claims[0]].reader, set(articles)) == ("hand", {quiet.id})
+
+
+def test_a_ruling_leaves_the_least_confidence_of_the_last_run_as_it_was(store, stages):
+    claim = of(store, stages, "DE")
+    pipeline.project(store, stages, least=0.0)
+    every = set(pipeline.book(store).claims)
+    desk.write(store, stages, [desk.verdict(desk.desk(store, stages), store, "accept", LAN, claim)])
+    assert (store.least(), set(pipeline.book(store).claims)) == (0.0, every)
+    pipeline.project(store, stages, least=1.01)
+    assert set(pipeline.book(store).claims) == {claim}  # what was accepted stands, however unsure
+    desk.write(store, stages, [desk.verdict(desk.desk(store, stages), store, "accept", MINH, claim)])
+    whole = pipeline.book(store)
+    assert (store.least(), set(whole.claims)) == (1.01, {claim})
+    assert not pipeline.as_of(whole, "2025-12-31").claims  # nothing had been ruled by then, and nothing is that sure

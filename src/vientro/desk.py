@@ -11,7 +11,7 @@ from vientro.ledger import facts
 from vientro.ledger.decisions import SLOTS, added, corrected
 from vientro.model.decision import named, seen
 from vientro.model.errors import InputError
-from vientro.pipeline import project
+from vientro.pipeline import least_of, project
 from vientro.review.answers import rule
 from vientro.review.questions import questions
 from vientro.rulings import ruled
@@ -58,7 +58,7 @@ class Desk:
         return held
 
 
-def desk(store: Store, stages: Stages, least: float | None = None) -> Desk:
+def desk(store: Store, stages: Stages) -> Desk:
     """The ledger as it is now."""
     with store.snapshot():
         found, decisions = ruled(store)
@@ -68,7 +68,7 @@ def desk(store: Store, stages: Stages, least: float | None = None) -> Desk:
     linked = {link.claim: link for link in links if link.claim in found.claims}
     # What was rejected since the deals were made takes its act out of sight until they are made anew.
     ledger = replace(ledger, steps=tuple(step for step in ledger.steps if all(id_ in linked for id_ in step.claims)))
-    return Desk(found, known, linked, ledger, tuple(decisions), stages.threshold if least is None else least)
+    return Desk(found, known, linked, ledger, tuple(decisions), least_of(store, stages))
 
 
 def at_hand(book: Book, least: float) -> Desk:
@@ -143,7 +143,7 @@ def undo(at_desk: Desk, reviewer: Reviewer, decision: str, why: str = "") -> Dec
     return rule("undo", reviewer, now(), at_desk.known, value=decision, why=why)
 
 
-def write(store: Store, stages: Stages, decisions: Sequence[Decision], least: float | None = None) -> None:
+def write(store: Store, stages: Stages, decisions: Sequence[Decision]) -> None:
     """Write decisions down, and make the deals anew."""
     store.decide(decisions)
-    project(store, stages, least=stages.threshold if least is None else least)
+    project(store, stages)

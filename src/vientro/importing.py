@@ -14,7 +14,7 @@ from vientro.ledger.imported import anchor
 from vientro.model.article import Article, Reject
 from vientro.model.claim import Claim
 from vientro.model.errors import InputError
-from vientro.pipeline import project
+from vientro.pipeline import least_of, project
 from vientro.review.answers import rule
 from vientro.review.importing import row_value
 
@@ -46,7 +46,7 @@ def rows(found: Iterable[Imported | Reject], store: Store, stages: Stages, revie
     decisions, new, changed, known, rejects = _decisions(found, store.decisions(), reviewer)
     store.decide(decisions)
     if decisions:
-        project(store, stages, least=stages.threshold)
+        project(store, stages)
     return Brought(new, changed, known, tuple(rejects))
 
 
@@ -57,7 +57,7 @@ def compared(found: Iterable[Imported | Reject], store: Store, stages: Stages, d
     with store.snapshot():
         before = store.decisions()
         decisions, *_, rejects = _decisions(found, before, Reviewer("compare"))
-        ruled = apply(store.articles(), store.claims(), [*before, *decisions], stages.threshold)
+        ruled = apply(store.articles(), store.claims(), [*before, *decisions], least_of(store, stages))
     claims = list(ruled.claims.values())
     told = {claim.article_id for claim in claims}
     articles = [article for article in ruled.articles.values() if article.id in told]
@@ -104,5 +104,5 @@ def facts(found: Iterable[Fact], store: Store, stages: Stages, name: str) -> Bro
     held = {one.id for one in store.decisions()}
     new = [one for one in decisions if one.id not in held]
     store.decide(new)
-    project(store, stages, least=stages.threshold)
+    project(store, stages)
     return Brought(len(fresh) + len(new), 0, len(articles) + len(decisions) - len(fresh) - len(new))

@@ -104,7 +104,7 @@ def _ledger(of: Release) -> Ledger:
 
 
 def _known(store: Store, stages: Stages, day: str) -> tuple[Ledger, Ruled]:
-    found, _ = ruled(store, stages.threshold, until=day)
+    found, _ = ruled(store, pipeline.least_of(store, stages), until=day)
     claims = list(found.claims.values())
     told = {claim.article_id for claim in claims}
     articles = [article for article in found.articles.values() if article.id in told]

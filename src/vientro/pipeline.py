@@ -198,8 +198,16 @@ def unreadable(article: Article, stages: Stages) -> Reject | None:
     return Reject("reading", article.key, f"{language}: there is no reader for it yet")
 
 
-def project(store: Store, stages: Stages, *, least: float) -> None:
-    """Throw the deals away and make them again from all claims in the ledger and all that people ruled."""
+def least_of(store: Store, stages: Stages) -> float:
+    """The least confidence of the last run, which holds until another run says otherwise; before the first the reader's."""
+    least = store.least()
+    return stages.threshold if least is None else least
+
+
+def project(store: Store, stages: Stages, *, least: float | None = None) -> None:
+    """Throw the deals away and make them again from all claims in the ledger and all that people ruled; claims below `least`
+    (`least_of` if not given) make none."""
+    least = least_of(store, stages) if least is None else least
     made = derived(store, stages, least=least, going_on=True)
     store.replace(made.links, made.ledger, made.of, least=least, entries=made.entries, linked=made.linked)
 
@@ -258,7 +266,18 @@ def book(store: Store) -> Book:
         claims = {id_: claim for id_ in linked if (claim := found.claims.get(id_) or found.machine.get(id_))}
         articles = {claim.article_id: found.articles[claim.article_id] for claim in claims.values()}
         rejects = tuple(store.rejects())
-        return Book(articles, claims, linked, ledger, store.count(), store.newest(), rejects, decisions=tuple(decisions), ruled=found)
+        return Book(
+            articles,
+            claims,
+            linked,
+            ledger,
+            store.count(),
+            store.newest(),
+            rejects,
+            decisions=tuple(decisions),
+            ruled=found,
+            least=store.least(),
+        )
 
 
 def life(asked: str, store: Store) -> Life:
@@ -306,11 +325,12 @@ def as_of(whole: Book, day: str) -> Book:
         claims = {id_: claim for id_, claim in whole.claims.items() if claim.article_id in articles}
         links = {id_: one for id_, one in whole.links.items() if id_ in claims}
     else:  # what was ruled since may have put together, parted or taken out: all is linked as it was
+        least = THRESHOLD if whole.least is None else whole.least
         texts = whole.ruled.articles
         articles = {id_: article for id_, article in texts.items() if not article.published or article.published[:10] <= day}
         by_hand = {id_ for id_ in whole.ruled.rulings if id_ not in whole.ruled.machine}
         made = {id_: claim for id_, claim in whole.claims.items() if id_ not in by_hand} | dict(whole.ruled.machine)
-        found = apply(articles.values(), [claim for claim in made.values() if claim.article_id in articles], then, THRESHOLD)
+        found = apply(articles.values(), [claim for claim in made.values() if claim.article_id in articles], then, least)
         claims = dict(found.claims)
         articles = {claim.article_id: found.articles[claim.article_id] for claim in claims.values()}
         links = {one.claim: one for one in link(list(articles.values()), list(claims.values()), bonds=found.bonds)}

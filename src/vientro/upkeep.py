@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vientro.collect.archive import Archive, folder_of
 from vientro.model.errors import InputError, StoreError
-from vientro.pipeline import derived, project
+from vientro.pipeline import derived, least_of, project
 from vientro.store import audit
 from vientro.store.redaction import redact
 
@@ -24,8 +24,7 @@ def rebuild(store: Store, stages: Stages) -> None:
     from vientro.store.linking import forget  # noqa: PLC0415  what links takes a moment to load
 
     forget(store)
-    least = store.least()
-    project(store, stages, least=stages.threshold if least is None else least)
+    project(store, stages)
 
 
 def rebuild_if_needed(store: Store, stages: Stages) -> bool:
@@ -46,10 +45,9 @@ def problems(store: Store, stages: Stages) -> Iterator[str]:
         yield problem
     if found:
         return  # a rebuild of facts that are not whole proves nothing
-    least = store.least()
     with store.snapshot():
         links, ledger = store.projection()
-        again = derived(store, stages, least=stages.threshold if least is None else least)
+        again = derived(store, stages, least=least_of(store, stages))
     same = sorted(links, key=lambda link: link.claim) == sorted(again.links, key=lambda link: link.claim) and ledger == again.ledger
     if not same:
         yield "the deals are not those that a rebuild makes, as after a change of the program: `vientro rebuild` makes them anew"

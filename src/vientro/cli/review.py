@@ -75,7 +75,7 @@ def review(
             raise InputError("--by", "nobody is named", "Say who rules with --by NAME, or set VIENTRO_REVIEWER")
         made = session(at, store, who, asked[:limit], _key, lang.value, blind=second)
         if made:
-            pipeline.project(store, stages, least=stages.threshold)
+            pipeline.project(store, stages)
     typer.echo(f"{made} answers are written down; {max(0, len(asked) - made)} questions are open")
 
 

@@ -23,6 +23,7 @@ class Book:
     `read` counts all articles, with a claim or without; `newest` is the last day on which one of them was published.
     Claims are as they stand after what people ruled; `ruled` has that, and the claims as the reader made them; `decisions` are all of them,
     what was taken back included.
+    `least` is the confidence that a claim needed to be in it, None where nobody said.
     `shown` are the ids of the steps that were asked for, None for all: what they are part of is worked out from the whole.
     """
 
@@ -36,3 +37,4 @@ class Book:
     shown: frozenset[str] | None = None
     decisions: tuple[Decision, ...] = ()
     ruled: Ruled = field(default_factory=Ruled)
+    least: float | None = None
