@@ -203,11 +203,12 @@ def test_a_program_rules_with_a_token_of_a_reviewer(serve: Callable[..., TestCli
     assert [one["id"] for one in listed["items"]] == [made.json()["id"]]
     back = program.post(f"{HOME}/decisions", json={"kind": "undo", "id": made.json()["id"]}, headers=tokens["lan"])
     assert back.status_code == 201
+    assert program.post(f"{HOME}/decisions", json={"kind": "accept", "id": "c-none"}, headers=tokens["lan"]).status_code == 404
     for wrong in (
         {"kind": "x", "id": "c"},
         {"kind": "correct", "id": claim["id"]},
         {"kind": "merge", "id": claim["id"]},
-        {"kind": "add", "id": "a"},
+        {"kind": "add", "id": claim["article_id"]},
     ):
         assert program.post(f"{HOME}/decisions", json=wrong, headers=tokens["lan"]).status_code == 422
 

@@ -37,7 +37,7 @@ STRANGE = ("\u202a", "\u202b", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068",
 STORIES = [
     {"title": f"{MARKUP} Na Uy giao 3 radar cho Moldova", "source": f"{MARKUP}Báo", "url": "javascript:alert(1)"},
     {"title": f"{FORMULA} Đức giao 5 xe tăng cho Ukraine", "source": FORMULA, "url": "https://bao.example/?a=\"><script>alert(1)</script>"},
-    {"title": f"{TURNED}\x07\x1b[31m Pháp giao 7 khẩu pháo cho Ukraine", "source": f"{TURNED}Báo", "url": "data:text/html,<script>x</script>"},
+    {"title": f"{TURNED}\x07\x1b[31m Pháp giao 7 khẩu pháo cho Ukraine", "source": f"{TURNED}Báo", "url": "data:text/html,<b>"},
     {"title": "@SUM(A1) Anh giao 9 tên lửa cho Ukraine", "source": "+Báo", "url": "https://bao.example/9"},
 ]  # fmt: skip
 TEXTS = [

@@ -115,7 +115,14 @@ def _answer(one: Operation) -> dict[str, Any]:
 
 
 def _codes(one: Operation) -> list[int]:
-    return [401, *([403] if one.role or one.method == "POST" else []), *([404] if one.paged or "{id}" in one.path else []), 422, 429, 503]
+    return [
+        401,
+        *([403] if one.role or one.method == "POST" else []),
+        *([404] if one.paged or one.role or "{id}" in one.path else []),
+        422,
+        429,
+        503,
+    ]
 
 
 def _param(one: Param) -> dict[str, Any]:

@@ -139,8 +139,22 @@ def _decide(request: Request, asked: dict[str, Any]) -> Response:
     return answer
 
 
+def _known(kind: str, id_: str, at: Desk, store: Store) -> bool:
+    """Whether there is what a ruling is about."""
+    if kind == "undo":
+        return any(one.id == id_ for one in at.decisions)
+    if kind == "add":
+        return id_ in at.found.articles or bool(store.named([id_]))
+    try:
+        return bool(at.claims_of(id_, store))
+    except InputError:
+        return False
+
+
 def _ruling(asked: dict[str, Any], at: Desk, store: Store, user: User) -> Decision:
     kind, id_, why, who = asked["kind"], asked["id"], asked.get("why", ""), Reviewer(user.name, user.shown_as)
+    if not _known(kind, id_, at, store):
+        raise HTTPException(404, f"{id_[:80]}: the ledger knows no such id")
     if kind in ("accept", "reject"):
         return desk.verdict(at, store, kind, who, id_, why)
     if kind == "correct":
