@@ -38,6 +38,11 @@ def test_all_steps_together_come_to_what_the_profile_counts(view, profile):
     assert every.best == pytest.approx(whole.best)
 
 
+def test_the_steps_as_the_ledger_keeps_them_are_those_worked_out(view):
+    assert view.counted is not None
+    assert View(view.book, "anew", view.withdrawn).entries == view.entries
+
+
 def test_every_act_of_a_view_is_summed_or_left_out_by_a_rule(view):
     steps = asked_for(view, asked())["support"]
     found = totals(view, steps, asked())

@@ -45,12 +45,13 @@ _MOST_PAST = 4  # past days that are kept in memory
 class View:
     """A ledger as it stood when it was opened, with what the pages look up in it. `mark` names its state.
 
-    `withdrawn` are the articles that their outlet took down.
+    `withdrawn` are the articles that their outlet took down, `counted` the steps as they are counted, where the ledger keeps them.
     """
 
     book: Book
     mark: str
     withdrawn: frozenset[str] = frozenset()
+    counted: Sequence[Entry] | None = None
     _lines: dict[str, Line] = field(default_factory=dict)
     _kept: dict[Hashable, Any] = field(default_factory=dict)
 
@@ -99,6 +100,8 @@ class View:
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
         """The steps as they are counted, with what people ruled on them."""
+        if self.counted is not None:
+            return {entry.step: entry for entry in self.counted}
         book = self.book
         ruled = facts(book.ruled, book.links.values())
         return {entry.step: entry for entry in entries(book.ledger, book.claims, book.articles, ruled, self.withdrawn)}
@@ -209,7 +212,7 @@ class Shelf:
 
     def _read(self, store: Store) -> View:
         with store.snapshot():
-            return View(pipeline.book(store), self._mark(store), frozenset(pages.withdrawn(store)))
+            return View(pipeline.book(store), self._mark(store), frozenset(pages.withdrawn(store)), store.entries())
 
     def _take_up(self) -> int:
         with self.store() as store:
