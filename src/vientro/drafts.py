@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from vientro import pipeline
 from vientro.article import extract
 from vientro.article.compose import compose
+from vientro.article.documents import documents
+from vientro.collect.contents import document
 from vientro.ledger.check import dated
 from vientro.ledger.lookup import of_step
 from vientro.model.article import Article
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from vientro.model.claim import Claim
     from vientro.model.decision import Decision
     from vientro.model.ledger import Step
+    from vientro.model.mention import Time
     from vientro.pipeline import Stages
     from vientro.publish.answer import Finding
     from vientro.publish.lines import Line
@@ -57,6 +62,17 @@ def of_text(text: str, on: str | None = None) -> Article:
     return replace(compose("draft", text, published=on), lang="vi")
 
 
+def of_file(name: str, data: bytes, on: str | None = None) -> Article:
+    """The article in the bytes of a .txt, .html, .docx or .pdf file, on the day `on` if it names none; raises InputError for none."""
+    suffix = PurePath(name.lower()).suffix
+    found = (
+        document(name, suffix, data) if suffix in (".pdf", ".docx") else next(documents(name, io.BufferedReader(io.BytesIO(data))), None)
+    )
+    if not isinstance(found, Article):
+        raise InputError(name, found.reason if found else "there is no article in it", "Give another file, or paste the text itself")
+    return replace(found, published=found.published or on)
+
+
 def of_address(url: str, fetcher: Fetcher) -> Article:
     """The article at an address, asked for with the manners of the fetcher; raises InputError where there is none to be had."""
     from vientro.collect.fetch import Fault  # noqa: PLC0415  heavy parts, an extra
@@ -79,9 +95,9 @@ def hold(article: Article, store: Store, stages: Stages, topics: Sequence[Topic]
     if not isinstance(claims, list):
         raise InputError(article.url or "the draft", claims.reason, "vientro line reads Vietnamese")
     had = bool(store.named([article.id]))
-    if not article.published:
-        times = find_times(article.text)
-        claims = [dated(claim, [time for time in times if _within(time.start, claim)], known=False) for claim in claims]
+    times = find_times(article.text, article.published[:10] if article.published else None)
+    day_known = article.published is not None
+    claims = [dated(claim, [time for time in times if _near(time, claim, article.text)], known=day_known) for claim in claims]
     sure = [claim for claim in claims if claim.confidence >= stages.threshold]
     likeliest = sorted(claims, key=lambda claim: -claim.confidence)[: not sure]
     against, told = _Against(store, topics, stand), []
@@ -95,8 +111,10 @@ def hold(article: Article, store: Store, stages: Stages, topics: Sequence[Topic]
     return Draft(article, tuple(told), had)
 
 
-def _within(at: int, claim: Claim) -> bool:
-    return claim.span.start <= at < claim.span.stop
+def _near(time: Time, claim: Claim, text: str) -> bool:
+    """Whether a day is told in the sentence of a claim."""
+    begin = max(text.rfind("\n", 0, claim.span.start), text.rfind(". ", 0, claim.span.start))
+    return begin < time.start < claim.span.stop
 
 
 def _acts(article: Article, claims: Sequence[Claim], stages: Stages) -> list[tuple[Step, Line]]:

@@ -193,3 +193,18 @@ def test_a_server_for_everybody_shows_topics_and_changes_none(desk, serve):
     assert everybody.get("/topics").status_code == 200
     assert '<form class="reword"' not in everybody.get("/topic/radar-cho-moldova").text
     assert everybody.post("/topics", data={"name": "X"}).status_code == 403
+
+
+@pytest.mark.parametrize("address", ["/line", "/check"])
+@pytest.mark.parametrize(("name", "status"), [("nhap.txt", 200), ("nhap.html", 200), ("nhap.exe", 422), ("trong.txt", 422)])
+def test_a_file_gets_its_line_whichever_button_is_pressed(desk, address, name, status):
+    text = "" if name == "trong.txt" else f"<html><body><h1>Na Uy giao radar</h1><p>{DRAFT}</p></body></html>" if "html" in name else DRAFT
+    fields = {"csrf": desk.csrf(), "on": "2025-12-21", "sentence": ""}
+    answer = desk.post(address, data=fields, files={"file": (name, text.encode())})
+    assert answer.status_code == status
+    assert status != 200 or "On 20 Dec 2025, Norway delivered 3 radar to Moldova." in answer.text
+
+
+def test_a_long_text_is_a_draft_whichever_button_is_pressed(desk):
+    page = desk.submit("/check", sentence=DRAFT + "\nTrời hôm nay đẹp." * 400, on="2025-12-21").text
+    assert "On 20 Dec 2025, Norway delivered 3 radar to Moldova." in page

@@ -8,11 +8,12 @@ from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, File, Form, Request, UploadFile
 from starlette.responses import Response
 
 from vientro import drafts, topics
 from vientro.model.errors import InputError
+from vientro.pipeline import LONGEST_SENTENCE
 from vientro.publish import draft as words
 from vientro.publish.topic import topics_of
 from vientro.serve.pages.topics import house_of
@@ -24,15 +25,26 @@ if TYPE_CHECKING:
     from vientro.serve.site import Site
 
 router = APIRouter()
+_LARGEST = 5_000_000  # bytes of a file
 _SECONDS, _PAUSE = 10.0, 3.0  # for a page and its robots.txt each; between two pages of one site
 
 
 @router.post("/line")
-def line(request: Request, sentence: Annotated[str, Form()] = "", on: Annotated[str, Form()] = "") -> Response:
-    """What a draft makes of the topic pages. Nothing of it is kept."""
+def line(
+    request: Request,
+    sentence: Annotated[str, Form()] = "",
+    on: Annotated[str, Form()] = "",
+    file: Annotated[UploadFile | None, File()] = None,
+) -> Response:
+    """What a draft, the article at an address, or one in a file makes of the topic pages. Nothing of it is kept."""
     site, lang = site_of(request), lang_of(request)
-    house = house_of(site)
-    article = _fetched(sentence, site) if drafts.is_address(sentence) else drafts.of_text(sentence, _day(on))
+    house, day = house_of(site), day_of(on)
+    if file and file.filename:
+        article = drafts.of_file(file.filename, _bytes(file), day)
+    elif drafts.is_address(sentence):
+        article = _fetched(sentence, site)
+    else:
+        article = drafts.of_text(sentence, day)
     with site.shelf.store() as store:
         stand = topics.rulings(store)
         told = drafts.hold(article, store, site.stages, list(topics_of(stand).values()), stand)
@@ -40,11 +52,24 @@ def line(request: Request, sentence: Annotated[str, Form()] = "", on: Annotated[
     return site.page(request, "line.html", draft=told, lines=lines)
 
 
-def _day(on: str) -> str | None:
+def is_draft(sentence: str, file: UploadFile | None) -> bool:
+    """Whether what was given is more than a sentence to check: a file, an address, or a text that is too long for one."""
+    return bool(file and file.filename) or drafts.is_address(sentence) or len(sentence.strip()) > LONGEST_SENTENCE
+
+
+def day_of(on: str) -> str | None:
+    """The day in the field of a form; raises InputError for anything else."""
     try:
         return date.fromisoformat(on).isoformat() if on else None
     except ValueError:
         raise InputError(f"on={on}", "this is no day of ISO 8601", "Give a day like 2025-01-09") from None
+
+
+def _bytes(file: UploadFile) -> bytes:
+    data = file.file.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise InputError(file.filename or "the file", f"it is longer than {_LARGEST // 1_000_000} MB", "Paste the text itself")
+    return data
 
 
 def _fetched(url: str, site: Site) -> Article:

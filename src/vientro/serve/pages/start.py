@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, File, Form, Request, UploadFile
 from starlette.responses import Response
 
 from vientro import pipeline
 from vientro.publish import card, phrases
 from vientro.publish.lines import reasons
+from vientro.serve.pages.line import day_of, is_draft, line
 from vientro.serve.site import lang_of, site_of
 
 router = APIRouter()
@@ -39,11 +40,18 @@ def start(request: Request) -> Response:
 
 
 @router.post("/check")
-def check(request: Request, sentence: Annotated[str, Form()] = "", on: Annotated[str, Form()] = "") -> Response:
-    """The card of a sentence."""
+def check(
+    request: Request,
+    sentence: Annotated[str, Form()] = "",
+    on: Annotated[str, Form()] = "",
+    file: Annotated[UploadFile | None, File()] = None,
+) -> Response:
+    """The card of a sentence; what is more than one gets its line for the topic pages."""
+    if is_draft(sentence, file):
+        return line(request, sentence, on, file)
     site = site_of(request)
     with site.shelf.store() as store:
-        answer = pipeline.check(sentence, store, site.stages, on or None)
+        answer = pipeline.check(sentence, store, site.stages, day_of(on))
     return site.page(
         request, "check.html", sentence=sentence, rows=card.rows(answer, lang_of(request)), markdown=card.markdown(answer, lang_of(request))
     )
