@@ -10,12 +10,10 @@ import pytest
 
 pytest.importorskip("fastapi")
 
-from shown import DOCS, PAGES, ROOT, Terminal, filled, ledger_of_the_examples
+from shown import DOCS, PAGES, ROOT, SERVER, Terminal, filled, ledger_of_the_examples
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-_LEDGER = "postgresql://me@server/ledger"
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +21,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return ledger_of_the_examples(tmp_path_factory.mktemp("examples"))
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if _LEDGER not in page.read_text("utf-8")], ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [page for page in PAGES if SERVER not in page.read_text("utf-8")], ids=lambda page: page.stem)
 def test_the_page_shows_what_the_program_prints(page: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     if page.stem != "tutorial":
         shutil.copy(request.getfixturevalue("ledger"), tmp_path)
@@ -41,7 +39,7 @@ def test_the_page_on_postgresql_shows_what_the_program_prints(place, ledger: Pat
     shutil.copy(ledger, tmp_path)
     page = DOCS / "how-to" / "move-to-postgresql.md"
     said = page.read_text("utf-8")
-    with Terminal(tmp_path, {_LEDGER: str(place())}) as terminal:
+    with Terminal(tmp_path, {SERVER: str(place())}) as terminal:
         assert filled(said, terminal) == said
 
 
