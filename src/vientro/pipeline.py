@@ -35,6 +35,7 @@ from vientro.publish.notebook import Claims
 from vientro.rulings import on, ruled
 from vientro.rulings import told as told_of
 from vientro.store import pages, settings
+from vientro.store.counted import at_once
 from vientro.store.store import Store
 
 if TYPE_CHECKING:
@@ -126,9 +127,17 @@ class Tell(Protocol):
     def __call__(self, stage: str, done: int, total: int, /) -> None: ...
 
 
-def run(files: Sequence[File], store: Store, stages: Stages, *, least: float | None, tell: Tell) -> None:
+@dataclass(slots=True)
+class Fared:
+    """How many articles of the files could be read, new or known, and the first of what could not."""
+
+    read: int = 0
+    lost: Reject | None = None
+
+
+def run(files: Sequence[File], store: Store, stages: Stages, *, least: float | None, tell: Tell) -> Fared:
     """Read the files into the ledger and make its deals anew; claims below `least` (or the reader's threshold) make none."""
-    total, before = sum(file.size for file in files), 0
+    total, before, fared = sum(file.size for file in files), 0, Fared()
     for file in files:
         # Standard input has no name of its own; what came through it is called by a hash, so that another input is another source.
         content, kept = hashlib.sha256(), list[Reject]()
@@ -136,7 +145,11 @@ def run(files: Sequence[File], store: Store, stages: Stages, *, least: float | N
             store.forget_rejects(file.source)
         for batch, position in _batches(held(file, stages.worth)):
             rejects = [found for found in batch if isinstance(found, Reject)]
-            rejects += take([found for found in batch if isinstance(found, Article)], store, stages)
+            articles = [found for found in batch if isinstance(found, Article)]
+            unread = take(articles, store, stages)
+            rejects += unread
+            fared.read += len(articles) - len(unread)
+            fared.lost = fared.lost or next(iter(rejects), None)
             if file.path:
                 store.reject(file.source, rejects)
             else:
@@ -152,6 +165,7 @@ def run(files: Sequence[File], store: Store, stages: Stages, *, least: float | N
     tell("link", 0, 1)
     project(store, stages, least=stages.threshold if least is None else least)
     tell("link", 1, 1)
+    return fared
 
 
 def _reread(store: Store, stages: Stages) -> None:
@@ -251,7 +265,7 @@ def counted(store: Store, question: Question, exchange: Exchange, prices: Prices
     """The count of a ledger as it is now, from the steps as they were last counted; None where only reading the ledger tells."""
     from vientro.ledger.counting.count import count  # noqa: PLC0415  as the stages
 
-    with store.snapshot():
+    with store.snapshot(), at_once():
         entries = store.entries(things=question.things or question.profile.prices)
         return None if entries is None else count(entries, replace(question, data_end=store.newest()), exchange, prices)
 

@@ -244,3 +244,21 @@ def test_output_is_utf_8_in_any_locale_and_a_closed_pipe_is_no_error(docs, tmp_p
     assert b"Traceback" not in piped.stderr.read()
     piped.stderr.close()
     piped.wait()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("notes.txt", b"The United States will send forty tanks to Ukraine, the ministry said on Monday.", "language English"),
+        ("photo.txt", b"\x89PNG\r\n\x1a\n\0\0", "a binary file, not text"),
+        ("table.docm", b"x", "a kind of file that is not read"),
+    ],
+)
+def test_a_run_that_could_read_nothing_fails_and_says_why(vientro, tmp_path, name, content, why):
+    (tmp_path / name).write_bytes(content)
+    result = vientro("run", tmp_path / name, "--db", tmp_path / "x.db")
+    assert result.exit_code == 1
+    assert f"nothing of this could be read: {name}: {why}" in result.stderr
+    assert "in Vietnamese" in result.stderr
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    assert vientro("run", tmp_path / name, tmp_path / "a.txt", "--db", tmp_path / "x.db").exit_code == 0

@@ -68,6 +68,12 @@ def test_add_takes_one_address_and_says_what_is_wrong_with_another(outlet, db):
     assert "private address" in vientro("add", "http://127.0.0.1/", "--db", db).stdout
 
 
+def test_run_takes_addresses_too(outlet, db):
+    assert "Đức → Ukraine" in vientro("run", FEED, "--db", db).stdout
+    assert "Đức → Ukraine" in vientro("run", FEED, "--db", db).stdout
+    assert "nothing of this could be read" in vientro("run", f"{HERE}/none.html", "--db", db, code=1).stderr
+
+
 def test_article_shows_text_versions_and_claims(outlet, db):
     url = f"{HERE}/tin-1.html"
     vientro("add", url, "--db", db)
@@ -126,5 +132,5 @@ def test_what_is_wrong_is_told_in_plain_words(outlet, db, tmp_path):
     assert "no setting 'x'" in vientro("watch", tmp_path / "s.toml", "--db", db, code=2).stderr
     assert "no such file" in vientro("add", tmp_path / "none", "--db", db, code=2).stderr
     assert "--since" in vientro("add", HERE, "--since", "hôm qua", "--db", db, code=2).stderr
-    vientro("run", tmp_path / "s.toml", "--db", db)
+    vientro("run", tmp_path / "s.toml", "--db", db, code=1)
     assert "Nothing was collected" in vientro("sources", "--db", db).stdout

@@ -9,8 +9,6 @@ from vientro.cli.options import AsJson, Db, Least, Names, day_of
 from vientro.cli.web import AllowPrivate, ExcerptsOnly
 
 if TYPE_CHECKING:
-    from vientro.pipeline import Stages
-    from vientro.store.store import Store
     from vientro.watching import Tally
 
 Places = Annotated[
@@ -54,8 +52,7 @@ def add(
     from vientro.store.store import Store
 
     day = day_of("--since", since)
-    urls = [place for place in places if place.lower().startswith(("http://", "https://"))]
-    paths = [place for place in places if place not in urls]
+    urls, paths = web.parted(places)
     files = sources(paths, skip=web.own_files(db)) if paths else []
     stages = pipeline.shipped(names)
     tallies: list[Tally] = []
@@ -65,7 +62,7 @@ def add(
         before = store.count()
         try:
             if urls:
-                tallies = _from_web(urls, store, stages, private=private, since=day, delay=delay)
+                tallies = web.collected(urls, store, stages, private=private, since=day, delay=delay)
         finally:
             # Also after Ctrl-C: what came before it is in the ledger, and shows.
             with run.progress() as bar:
@@ -80,16 +77,6 @@ def add(
         if tally.waiting:
             typer.echo(f"  {tally.waiting} addresses wait for their turn. Give the same command again later")
     typer.echo(f"{added} articles added to {db}")
-
-
-def _from_web(urls: list[str], store: "Store", stages: "Stages", *, private: bool, since: str | None, delay: float) -> "list[Tally]":
-    try:
-        from vientro.watching import add as add_one
-    except ModuleNotFoundError as error:
-        raise web.lacking(error) from None
-    tell = web.line_teller()
-    with web.tools(store, stages, private=private, delay=delay) as tools:
-        return [add_one(url, tools, since=since, tell=tell) for url in urls]
 
 
 def _record(tally: "Tally") -> dict[str, object]:

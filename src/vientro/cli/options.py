@@ -26,6 +26,14 @@ Paths = Annotated[
         show_default=False,
     ),
 ]
+Places = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH_OR_URL...",
+        help="Files and folders of articles (.txt, .html, .jsonl, also .gz or .xz, or - for standard input), and addresses on the web.",
+        show_default=False,
+    ),
+]
 Db = Annotated[
     str, typer.Option("--db", metavar="FILE|URL", help="The ledger's database: a file, or postgresql://user@host/name (docs/store.md).")
 ]

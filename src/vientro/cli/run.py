@@ -3,20 +3,21 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from vientro.cli import options, output
-from vientro.cli.options import AsJson, Db, Language, Least, Limit, Names, Paths, Report
+from vientro.cli import options, output, web
+from vientro.cli.options import AsJson, Db, Language, Least, Limit, Names, Places, Report
 
 if TYPE_CHECKING:
-    from vientro.pipeline import Tell
+    from vientro.pipeline import Fared, Tell
 
 _STAGES = {"read": "reading", "link": "linking"}
 
 
 def run(
-    paths: Paths,
+    places: Places,
     *,
     db: Db = options.DB,
     report: Report = None,
@@ -28,21 +29,39 @@ def run(
 ) -> None:
     """Read articles into the ledger and show it.
 
-    Running it again changes nothing; a run that was stopped goes on where it was.
+    Running it again changes nothing; a run that was stopped goes on where it was. Addresses are read as `vientro add` reads them.
+
+    Example: vientro run articles/ https://vnexpress.net/rss/the-gioi.rss
     """
     from vientro import pipeline
     from vientro.collect.files import sources
+    from vientro.publish.safe import printable
     from vientro.store.store import Store
 
     output.writable(report)
     stages = pipeline.shipped(names)
     own = [Path(db), Path(f"{db}-wal"), Path(f"{db}-shm"), *([report] if report else [])]
+    urls, paths = web.parted(places)
     files = sources(paths, skip=own)
     with Store(db) as store:
+        tallies = web.collected(urls, store, stages) if urls else []
         with progress() as bar:
-            pipeline.run(files, store, stages, least=least, tell=teller(bar))
+            fared = pipeline.run(files, store, stages, least=least, tell=teller(bar))
         book = pipeline.book(store)
     output.show(book, lang.value, as_json=as_json, limit=limit, report=report)
+    for tally in tallies:
+        typer.echo(printable(tally.line()), err=True)
+    if not fared.read and not any(tally.articles or (tally.answered and not tally.lost) for tally in tallies):
+        typer.echo(f"vientro: {_nothing(fared)}", err=True)
+        raise typer.Exit(1)
+
+
+def _nothing(fared: "Fared") -> str:
+    """Why nothing could be read, and what can be."""
+    from vientro.publish.safe import printable
+
+    said = printable(f": {fared.lost.id}: {fared.lost.reason}") if fared.lost else ""
+    return f"nothing of this could be read{said}. Give articles in Vietnamese, as .txt, .html or .jsonl, or their addresses"
 
 
 def progress() -> Progress:

@@ -1,7 +1,7 @@
 """What the commands that collect share: tools for the web, and words for what came."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from vientro.collecting import Tools
     from vientro.pipeline import Stages
     from vientro.store.store import Store
+    from vientro.watching import Tally
 
 AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="Also read from private networks: an intranet, this machine.")]
 ExcerptsOnly = Annotated[
@@ -63,6 +64,25 @@ def tools(store: "Store", stages: "Stages", *, private: bool, delay: float = 2.0
 
 def lacking(error: ModuleNotFoundError) -> InputError:
     return InputError("collecting", f"it needs {error.name}, which is not installed", "Install it: pip install 'vientro[collect]'")
+
+
+def parted(places: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Of what is given on a command line, the addresses and the paths."""
+    urls = [place for place in places if place.lower().startswith(("http://", "https://"))]
+    return urls, [place for place in places if place not in urls]
+
+
+def collected(
+    urls: Sequence[str], store: "Store", stages: "Stages", *, private: bool = False, since: str | None = None, delay: float = 2.0
+) -> "list[Tally]":
+    """Add what stands at the addresses to a ledger; raises InputError where what that needs is not installed."""
+    try:
+        from vientro.watching import add
+    except ModuleNotFoundError as error:
+        raise lacking(error) from None
+    tell = line_teller()
+    with tools(store, stages, private=private, delay=delay) as held:
+        return [add(url, held, since=since, tell=tell) for url in urls]
 
 
 def line_teller() -> Callable[[str], None]:

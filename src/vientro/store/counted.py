@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING, TypeVar
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import fields, replace
@@ -12,9 +13,7 @@ from vientro.model.counting import Entry
 from vientro.model.ledger import Stock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    T = TypeVar("T")
+    from collections.abc import Iterable, Iterator, Sequence
 
 _entries = msgspec.json.Decoder(list[Entry])
 _things = msgspec.json.Decoder(list[tuple[Stock, ...]])
@@ -33,13 +32,14 @@ def encode_things(entries: Iterable[Entry]) -> str:
 
 def decode(packed: str) -> list[Entry]:
     """Entries that were packed, without their things; raises msgspec.DecodeError where another version packed them."""
-    return _decoded(_entries, packed)
+    with at_once():
+        return _entries.decode(packed)
 
 
 def with_things(entries: Sequence[Entry], packed: str) -> list[Entry]:
     """The entries with their things."""
-    things = _decoded(_things, packed)
-    return [replace(entry, items=items) for entry, items in zip(entries, things, strict=True)]
+    with at_once():
+        return [replace(entry, items=items) for entry, items in zip(entries, _things.decode(packed), strict=True)]
 
 
 def _row(entry: Entry) -> list[object]:
@@ -49,12 +49,13 @@ def _row(entry: Entry) -> list[object]:
     return row
 
 
-def _decoded(decoder: msgspec.json.Decoder[T], packed: str) -> T:
-    # While a million values are made and none is let go, looking for garbage over and over costs more than making them.
+@contextmanager
+def at_once() -> Iterator[None]:
+    """While a million values are made and none is let go, looking for garbage over and over costs more than making them."""
     looked = gc.isenabled()
     gc.disable()
     try:
-        return decoder.decode(packed)
+        yield
     finally:
         if looked:
             gc.enable()
