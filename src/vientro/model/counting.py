@@ -83,7 +83,6 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     told: str | None = None
     grade: Grade = "named"
     flags: tuple[str, ...] = ()
-    derived: tuple[str, ...] = ()
     barred: str | None = None
     frame: Frame = "recipient"
     via: str | None = None
@@ -109,3 +108,4 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     umbrella: bool = False
     inside: bool = False
     silent: bool = False
+    derived: tuple[str, ...] = ()

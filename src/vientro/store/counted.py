@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _entries = msgspec.json.Decoder(list[Entry])
-_things = msgspec.json.Decoder(list[tuple[Stock, ...]])
+_things = msgspec.json.Decoder(list[tuple[tuple[Stock, ...], tuple[str, ...]]])
 _FIELDS = [(field.name, field.default) for field in fields(Entry)]
 
 
 def encode(entries: Iterable[Entry]) -> str:
-    """Entries in JSON, without their things: as long to read as all the rest, they have a record of their own."""
-    return msgspec.json.encode([_row(replace(entry, items=())) for entry in entries]).decode()
+    """Entries in JSON, without what few counts ask for: as long to read as all the rest, that has a record of its own."""
+    return msgspec.json.encode([_row(replace(entry, items=(), derived=())) for entry in entries]).decode()
 
 
 def encode_things(entries: Iterable[Entry]) -> str:
-    """The things of each entry, in their order."""
-    return msgspec.json.encode([entry.items for entry in entries]).decode()
+    """The things of each entry, in their order, and which of its fields were derived."""
+    return msgspec.json.encode([(entry.items, entry.derived) for entry in entries]).decode()
 
 
 def decode(packed: str) -> list[Entry]:
@@ -37,9 +37,11 @@ def decode(packed: str) -> list[Entry]:
 
 
 def with_things(entries: Sequence[Entry], packed: str) -> list[Entry]:
-    """The entries with their things."""
+    """The entries with all that they were packed with."""
     with at_once():
-        return [replace(entry, items=items) for entry, items in zip(entries, _things.decode(packed), strict=True)]
+        return [
+            replace(entry, items=items, derived=derived) for entry, (items, derived) in zip(entries, _things.decode(packed), strict=True)
+        ]
 
 
 def _row(entry: Entry) -> list[object]:

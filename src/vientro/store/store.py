@@ -39,6 +39,7 @@ _LONGEST_TRAIL = 100
 _MADE_OF, _FILED, _LEAST = "made of", "filed", "least"
 _ENTRIES = "entries"
 _THINGS = "things of entries"
+_RULED = "rulings in entries"  # facts.ruled when they were made
 
 
 class Store:
@@ -209,7 +210,7 @@ class Store:
             connection.execute(delete(schema.projection))
             connection.execute(insert(schema.projection), records)
             if entries is not None:
-                packed = {_ENTRIES: f"{facts.ruled(connection)} {counted.encode(entries)}", _THINGS: counted.encode_things(entries)}
+                packed = {_RULED: facts.ruled(connection), _ENTRIES: counted.encode(entries), _THINGS: counted.encode_things(entries)}
                 connection.execute(insert(schema.projection), [{"name": name, "record": record} for name, record in packed.items()])
             lookup.fill(connection, links, ledger)
             if linked:
@@ -252,17 +253,17 @@ class Store:
     def entries(self, *, things: bool = True) -> list[Entry] | None:
         """The steps as they are counted; None where they are not known, or not any more: somebody has ruled since.
 
-        Without the things of the steps half the time will do. Raises StoreError as `projection`.
+        Without `things`, and without which fields were derived, half the time will do. Raises StoreError as `projection`.
         """
-        wanted = select(schema.projection).where(schema.projection.c.name.in_((_ENTRIES, _THINGS) if things else (_ENTRIES,)))
+        columns, names = schema.projection.c, (_ENTRIES, _THINGS) if things else (_ENTRIES,)
         with self.database.reading() as connection:
             self._fresh(connection)
-            records = {row.name: row.record for row in connection.execute(wanted)}
-            decided, _, entries = records.get(_ENTRIES, "").partition(" ")
-            if not entries or decided != facts.ruled(connection):
+            ruled = connection.execute(select(columns.record).where(columns.name == _RULED)).scalar()
+            if ruled != facts.ruled(connection):
                 return None
+            records = {row.name: row.record for row in connection.execute(select(schema.projection).where(columns.name.in_(names)))}
         try:
-            found = counted.decode(entries)
+            found = counted.decode(records[_ENTRIES])
             return counted.with_things(found, records[_THINGS]) if things else found
         except (KeyError, msgspec.DecodeError):
             return None  # packed by another vientro
