@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 from hypothesis import given, settings
@@ -81,3 +82,19 @@ def test_rulings_that_can_all_be_kept_are_kept_in_any_order(pairs, order):
     for name in order:
         index.add([ARTICLES[name]], [CLAIMS[name]])
     assert {one.claim: one for one in index.links()} == {one.claim: one for one in found.values()}
+
+
+def test_two_rows_of_one_database_are_two_acts_however_like_each_other_they_are():
+    def of(*databases):
+        rows = {
+            name: replace(CLAIMS[name], reader=f"import {database}" if database else "")
+            for name, database in zip("abc", databases, strict=True)
+        }
+        links = {one.claim: one for one in link([ARTICLES[n] for n in "abc"], list(rows.values()))}
+        return [links[CLAIMS[name].id] for name in "abc"]
+
+    assert len({one.step for one in of("Kiel", "Kiel", "Kiel")}) == 3
+    assert len({one.step for one in of("Kiel", "SIPRI", "")}) == 1
+    read_too = of("Kiel", "Kiel", "")
+    assert read_too[0].step != read_too[1].step
+    assert read_too[2].step in (read_too[0].step, read_too[1].step)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from vientro.ledger.imported import IMPORT
 from vientro.link.compare import same_sum
 from vientro.model.edtf import apart, interval
 
@@ -56,13 +55,12 @@ def compare(ledger: Ledger, claims: Mapping[str, Claim], database: str) -> Compa
 
     What is left of both is matched where giver, recipient and kind of act are the same and the days near, the nearest first.
     """
-    reader = f"{IMPORT} {database}"
     matched: list[Pair] = []
     theirs: list[Step] = []
     rest: list[Step] = []
     for step in ledger.steps:
-        rows = tuple(id_ for id_ in step.claims if claims[id_].reader == reader)
-        others = tuple(id_ for id_ in step.claims if claims[id_].reader != reader)
+        rows = tuple(id_ for id_ in step.claims if claims[id_].database == database)
+        others = tuple(id_ for id_ in step.claims if claims[id_].database != database)
         if rows and others:
             matched.append(_pair(step.id, rows, others, claims, None))
         elif rows:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from vientro.model.article import Article, Span, Zone
+from vientro.model.claim import IMPORT
 from vientro.model.errors import InputError
 from vientro.model.ids import article_id, digest
 from vientro.model.interchange import decode
@@ -15,8 +16,9 @@ from vientro.model.interchange import decode
 if TYPE_CHECKING:
     from vientro.model.claim import Claim
 
+__all__ = ["IMPORT", "Imported", "anchor", "record"]
+
 _LANG = "vi"  # the pack by whose names linking knows parties; it knows those of English tables too
-IMPORT = "import"  # the first word of the reader of what was imported; the name of the database follows
 
 
 class Imported(msgspec.Struct, frozen=True):

@@ -188,6 +188,8 @@ class Index:
             scores = {level: max(-FARTHEST, min(FARTHEST, score)) for level, score in self._scores(claim, other).items()}
             for level in LEVELS:
                 ruled = self._bonds.get(level, {}).get(claim, {}).get(other)
+                if ruled is None and level == "step" and mine.database and mine.database == theirs.database:
+                    ruled = False  # whoever coded a table has told its acts apart
                 score = scores[level] if ruled is None else RULED if ruled else -RULED
                 if score != -FARTHEST:
                     edges[level][other] = score

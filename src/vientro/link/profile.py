@@ -36,6 +36,7 @@ class Profile:
     `story` is the article, or its entry of a page that lists many. `day` places the claim in time for blocking; `days` are those
     its act may fall on, and `told` is whether the claim itself names them: else they are the day of publication and the one
     before. `guessed` marks targets taken from the words around, because the claim names none with a code.
+    `database` is that of an imported row.
     """
 
     claim: str
@@ -63,6 +64,7 @@ class Profile:
     sentence: Terms
     head: Terms
     around: frozenset[str]
+    database: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ def profile(claim: Claim, of: Story) -> Profile:
         sentence=terms(sentence, of.lang),
         head=terms(head, of.lang),
         around=around,
+        database=claim.database,
     )
 
 

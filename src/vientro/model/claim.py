@@ -16,6 +16,7 @@ Modality = Literal["actual", "planned", "possible", "conditional", "alleged", "d
 Scope = Literal["act", "total", "habit"]
 Support = Literal["military", "financial", "humanitarian", "mixed"]
 Mode = Literal["aid", "loan", "guarantee", "swap", "sale", "financed"]
+IMPORT = "import"  # the first word of the reader of an imported row; the name of its database follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +103,9 @@ class Claim:
     zone: ZoneKind = "body"
     confidence: float = 1.0
     reader: str = ""
+
+    @property
+    def database(self) -> str:
+        """The database whose row the claim is; "" where it was read, or added by hand."""
+        first, _, name = self.reader.partition(" ")
+        return name if first == IMPORT else ""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from vientro.ledger.decisions import HAND
-from vientro.ledger.imported import IMPORT
 from vientro.model.article import Article
 from vientro.model.claim import Claim
 from vientro.model.decision import Decision
@@ -36,7 +35,7 @@ def lines(book: Book) -> Iterator[str]:
 
 def by_hand(claim: Claim) -> bool:
     """Whether a claim follows from a decision, and no reader made it."""
-    return claim.reader == HAND or claim.reader.partition(" ")[0] == IMPORT
+    return claim.reader == HAND or bool(claim.database)
 
 
 def read(content: Iterable[str], name: str) -> Iterator[Fact]:
