@@ -50,6 +50,9 @@ def test_what_is_no_number_is_refused(cell):
         ("2024", "iso", "2024"),
         ("2020; 2022; 2021", "iso", "2020/2022"),
         ("2020-2022", "iso", "2020/2022"),
+        ("2022-02/2025-02-24", "iso", "2022-02/2025-02-24"),
+        ("2022/..", "iso", "2022/.."),
+        ("2024-05-31T09:30:00", "iso", "2024-05-31"),
     ],
 )
 def test_days(cell, order, edtf):
@@ -57,7 +60,21 @@ def test_days(cell, order, edtf):
 
 
 @pytest.mark.parametrize(
-    ("cell", "order"), [("31.5.2024", "iso"), ("2024-13-01", "iso"), ("soon", "iso"), ("31/31/2024", "dmy"), ("12", "iso")]
+    ("cell", "order"),
+    [
+        ("31.5.2024", "iso"),
+        ("2024-13-01", "iso"),
+        ("soon", "iso"),
+        ("31/31/2024", "dmy"),
+        ("12", "iso"),
+        ("31/12/24", "dmy"),
+        ("5.6.24", "dmy"),
+        ("24-12-31", "mdy"),
+        ("2024-05-31 to 2024-08-31", "iso"),
+        ("1/2/2024-3/4/2024", "dmy"),
+        ("2024-09/2024-05", "iso"),
+        ("../..", "iso"),
+    ],
 )
 def test_what_is_no_day_is_refused(cell, order):
     with pytest.raises(ValueError):  # noqa: PT011  the standard library's words for a wrong month

@@ -73,7 +73,7 @@ def test_bad_cells_are_told_by_row_and_column_and_cost_no_more_than_they_must(tm
     assert rejects == {
         "kiel.csv:4, column 'Announcement Date'": "'soon' is no day",
         "kiel.csv:4, column 'Source Reported Value'": "'many' is no number",
-        "kiel.csv:5": "has no type, nobody who acts, or no key, so that the row is left out",
+        "kiel.csv:5": "has no type, nobody who gives or receives, or no key, so that the row is left out",
         "kiel.csv:6, column 'Type of Aid General'": "'Space' is no support that the map knows",
         "kiel.csv:6, column 'Reporting Currency'": "'DOLLARS' is no currency of ISO 4217",
     }
@@ -116,6 +116,33 @@ def test_a_workbook_is_read_like_a_csv_and_its_formulas_are_not_worked_out(tmp_p
 def test_rows_of_one_key_do_not_hide_each_other(tmp_path):
     twice = KIEL.splitlines()[0] + "\n" + "FRF1,France,2024-06-01,,,Commitment,a,,,,,1,EUR,,\n" * 2
     assert [one.key for one in rows(tmp_path, twice, "kiel")] == ["FRF1", "FRF1 #2"]
+
+
+OURS = """\
+step_id,type,modality,scope,giver,payer,recipient,value_low,value_best,value_high,currency_original,value_per,happened_on,until,due_by,evidence
+s-1,commit,actual,total,GB,GB,UA,3e9,3e9,3e9,GBP,,2022-02/2025-02-24,,,row 0
+s-2,approve,actual,act,EU,EU,UA,,,35e9,EUR,,2024-10-22,,,row 1
+s-3,commit,actual,act,NO,NO,MD,9e8,,,NOK,,2022/..,,,row 2
+s-4,commit,actual,act,DE,DE,UA,1e6,,2e6,EUR,,2024-05,,2024-07/2024-09,row 3
+s-5,commit,actual,act,GB,GB,UA,2.7e9,3e9,3.3e9,GBP,year,2024,2030,,row 4
+s-6,deliver,actual,habit,,,UA,,,,,,,,,row 5
+"""
+
+
+def test_a_table_of_our_own_keeps_scope_bounds_periods_spans_and_unknown_givers(tmp_path):
+    found = rows(tmp_path, OURS, "vientro")
+    told = [record(row_value(one))[1] for one in found if isinstance(one, Imported)]
+    assert len(told) == len(found) == 6
+    assert [one.scope for one in told] == ["total", "act", "act", "act", "act", "habit"]
+    assert [(m.value, m.max, m.bound, m.per) for one in told for m in one.amounts] == [
+        (3e9, None, "exact", None),
+        (35e9, None, "up_to", None),
+        (9e8, None, "at_least", None),
+        (1e6, 2e6, "range", None),
+        (3e9, None, "about", "year"),
+    ]
+    assert [one.date for one in told] == ["2022-02/2025-02-24", "2024-10-22", "2022/..", "2024-05", "2024", None]
+    assert (told[3].due, told[4].horizon, told[5].actors) == ("2024-07/2024-09", "2030", ())
 
 
 @pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"\x00\x01", b'"' * 1000, b"PK\x03\x04"])

@@ -7,6 +7,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from vientro.model.edtf import interval
 from vientro.reading.actors import find_actors
 
 if TYPE_CHECKING:
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from vientro.review.maps import Days
 
 _YEARS = re.compile(r"(?:19|20)\d\d")
-_PARTS = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})")
+_PARTS = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?:[T ]\d{1,2}:[\d:.Z+]+)?")
+_SPAN = re.compile(r"(?:\d{4}(?:-\d\d){0,2}|\.\.)/(?:\d{4}(?:-\d\d){0,2}|\.\.)")
 _LARGEST = 1e15
+_FIRST_YEAR = 1900
 _NOTHING = {"", "-", "–", ".", "n/a", "na", "none", "not available", "unknown"}
 
 
@@ -42,13 +45,20 @@ def number(cell: str) -> tuple[float, bool]:
 
 
 def day(cell: str, order: Days) -> str:
-    """A day, a month, a year, or several years as the interval around them, in EDTF."""
+    """A day, a month, a year, a span of them as EDTF has it, or several years as the interval around them, in EDTF.
+
+    A year of two figures is none: nobody knows its century, nor which of the three it is.
+    """
     text = cell.strip(" ?")[:40]
-    if found := _PARTS.match(text):
-        a, b, c = (int(part) for part in found.groups())
+    if _SPAN.fullmatch(text) and text != "../.." and interval(text):
+        return text
+    if found := _PARTS.fullmatch(text):
+        a, b, c = (int(found[part]) for part in (1, 3, 4))
         year, month, of_month = (a, b, c) if a > 31 else (c, b, a) if order != "mdy" else (c, a, b)
         if order == "iso" and a <= 31:
             raise ValueError("is no day of the form 2024-05-31; the map may say that days come first, or months")
+        if year < _FIRST_YEAR:
+            raise ValueError("is no day with all figures of its year")
         return date(year, month, of_month).isoformat()
     if re.fullmatch(r"\d{4}-\d{2}", text):
         date.fromisoformat(f"{text}-01")

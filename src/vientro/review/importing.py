@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from vientro.ledger.imported import Imported, record
 from vientro.model.article import Reject
-from vientro.model.claim import Modality, Mode, Support, Type
+from vientro.model.claim import Modality, Mode, Scope, Support, Type
 from vientro.model.errors import InputError
 from vientro.reading.equipment import find_equipment
 from vientro.review.cells import day, empty, number, party
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 Row = tuple[int, "Mapping[str, str]"]  # the number of a row in its table, from 1, and its cells by column
 
 _ALLOWED: dict[str, tuple[str, ...]] = {
-    "type": get_args(Type), "modality": get_args(Modality), "support": get_args(Support), "mode": get_args(Mode),
+    "type": get_args(Type), "modality": get_args(Modality), "scope": get_args(Scope), "support": get_args(Support),
+    "mode": get_args(Mode),
 }  # fmt: skip
 _LONGEST = 4_000  # characters of a row's text
 
@@ -27,8 +28,8 @@ _LONGEST = 4_000  # characters of a row's text
 def imported(rows: Iterable[Row], by: Map, name: str) -> Iterator[Imported | Reject]:
     """What the rows of a table say, each act of a row by itself; `name` is the table's, for the rejects.
 
-    A bad cell costs its slot; a row without a type or without anybody who acts, or without a key, costs the row. Rows of one key in one
-    table are numbered, so that none hides another.
+    A bad cell costs its slot; a row without a type, without a key, or that names neither side (one may be unknown: P5), costs the row.
+    Rows of one key in one table are numbered, so that none hides another.
     """
     seen: dict[str, int] = {}
     for place, cells in rows:
@@ -39,8 +40,8 @@ def imported(rows: Iterable[Row], by: Map, name: str) -> Iterator[Imported | Rej
             coded, faults = _claim(cells, act, by)
             yield from (Reject("import", f"{where}, column {column!r}", said) for column, said in faults)
             key = " ".join(part for part in (*(" ".join(cells.get(column, "").split()) for column in by.key), act.name) if part)
-            if not coded.get("type") or not coded["actors"] or not key.removesuffix(act.name).strip():
-                yield Reject("import", where, "has no type, nobody who acts, or no key, so that the row is left out")
+            if not coded.get("type") or not (coded["actors"] or coded["recipients"]) or not key.removesuffix(act.name).strip():
+                yield Reject("import", where, "has no type, nobody who gives or receives, or no key, so that the row is left out")
                 continue
             seen[key] = seen.get(key, 0) + 1
             row = _row(cells, by, key if seen[key] == 1 else f"{key} #{seen[key]}", coded)
@@ -77,12 +78,12 @@ def _claim(cells: Mapping[str, str], act: Act, by: Map) -> tuple[dict[str, Any],
     """The slots of an act in the interchange form, and what is wrong with which column."""
     faults: list[tuple[str, str]] = []
     slots = act.slots
-    coded: dict[str, Any] = {"scope": "act", "speaker": None, "horizon": None}
-    for name in ("type", "modality", "support", "mode"):
+    coded: dict[str, Any] = {"speaker": None}
+    for name in ("type", "modality", "scope", "support", "mode"):
         coded[name] = _word(cells, getattr(slots, name), name, faults)
     for name in ("actors", "recipients", "addressees"):
         coded[name] = _parties(cells, getattr(slots, name), by)
-    for name in ("date", "due"):
+    for name in ("date", "due", "horizon"):
         coded[name] = _day(cells, getattr(slots, name), by, faults)
     coded["amounts"] = [found for one in slots.amounts if (found := _sum(cells, one, faults))]
     coded["items"] = [found for one in slots.items if (found := _thing(cells, one, faults))]
@@ -118,19 +119,37 @@ def _day(cells: Mapping[str, str], cell: Cell, by: Map, faults: list[tuple[str, 
 
 
 def _sum(cells: Mapping[str, str], one: Sum, faults: list[tuple[str, str]]) -> dict[str, Any] | None:
-    told = cells.get(one.column, "")
-    if empty(told):
+    told = {name: cells.get(column or "", "") for name, column in (("best", one.column), ("low", one.low), ("high", one.high))}
+    columns = {"best": one.column, "low": one.low or "", "high": one.high or ""}
+    if all(map(empty, told.values())):
         return None
     currency = (one.always or cells.get(one.currency or "", "")).strip().upper()
     if not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
         faults.append((one.currency or one.column, f"{currency[:60]!r} is no currency of ISO 4217"))
         return None
-    try:
-        value, doubtful = number(told)
-    except ValueError as error:
-        faults.append((one.column, f"{told[:60]!r} {error}"))
-        return None
-    return {"value": value * one.scale, "currency": currency, "bound": "about" if doubtful else "exact"}
+    found: dict[str, float] = {}
+    doubtful = False
+    for name, cell in told.items():
+        if not empty(cell):
+            try:
+                value, unsure = number(cell)
+            except ValueError as error:
+                faults.append((columns[name], f"{cell[:60]!r} {error}"))
+                return None
+            found[name], doubtful = value * one.scale, doubtful or unsure
+    period = cells.get(one.per or "", "")
+    return _bounded(found, doubtful=doubtful) | {"currency": currency} | ({} if empty(period) else {"per": period.strip()})
+
+
+def _bounded(found: Mapping[str, float], *, doubtful: bool) -> dict[str, Any]:
+    """A figure, or where there is none its bounds (A5): a figure whose bounds lie apart is about right."""
+    best, low, high = (found.get(name) for name in ("best", "low", "high"))
+    if best is not None:
+        apart = any(bound is not None and bound != best for bound in (low, high))
+        return {"value": best, "bound": "about" if doubtful or apart else "exact"}
+    if high is None:
+        return {"value": low, "bound": "at_least"}
+    return {"value": low, "max": high, "bound": "range"} if low else {"value": high, "bound": "up_to"}
 
 
 def _thing(cells: Mapping[str, str], one: Thing, faults: list[tuple[str, str]]) -> dict[str, Any] | None:

@@ -26,9 +26,15 @@ class Cell(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Sum(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A sum: its column, and its currency by name of a column or always the same; `scale` is what one unit of the column is worth."""
+    """A sum: its column, and its currency by name of a column or always the same; `scale` is what one unit of the column is worth.
+
+    `low` and `high` are columns of bounds, for sums of which the first column has no figure; `per` says of what period a sum is.
+    """
 
     column: str
+    low: str | None = None
+    high: str | None = None
+    per: str | None = None
     currency: str | None = None
     always: str | None = None
     scale: float = 1.0
@@ -49,10 +55,12 @@ class Slots(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     recipients: Cell = Cell()
     addressees: Cell = Cell()
     modality: Cell = Cell(fixed=["actual"])
+    scope: Cell = Cell(fixed=["act"])
     support: Cell = Cell()
     mode: Cell = Cell()
     date: Cell = Cell()
     due: Cell = Cell()
+    horizon: Cell = Cell()
     amounts: list[Sum] = []
     items: list[Thing] = []
 
