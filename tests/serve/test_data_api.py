@@ -157,6 +157,11 @@ def test_what_there_is_not_is_a_problem(web: TestClient, path: str) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+def test_an_address_says_what_it_answers_to(web: TestClient) -> None:
+    assert web.options(f"{HOME}/decisions").headers["allow"] == "GET, POST"
+    assert web.delete(f"{HOME}/ledger", headers={"content-type": "application/json"}).status_code in (403, 405)
+
+
 def test_a_sentence_and_a_draft_are_held_against_the_ledger(web: TestClient) -> None:
     told = web.post(f"{HOME}/check", json={"sentence": "Na Uy cam kết 8 radar cho Moldova", "on": "2025-04-08"})
     assert told.json()["found"] is True

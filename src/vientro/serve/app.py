@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -90,7 +91,10 @@ def create_app(settings: Settings) -> FastAPI:
 def _no_such_page(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     said = str(error.detail) if isinstance(error, HTTPException) else ""
-    return refusal(request, status, said, getattr(error, "headers", None))
+    more = dict(getattr(error, "headers", None) or {})
+    if status == HTTPStatus.METHOD_NOT_ALLOWED and (known := describe.methods(request.url.path)):
+        more["Allow"] = ", ".join(known)  # the router names the methods of one route only
+    return refusal(request, status, said, more)
 
 
 def _in_words(request: Request, error: Exception) -> Response:

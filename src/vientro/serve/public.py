@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 from weakref import finalize
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from vientro.publish.book import Book
 
 _BATCH = 5_000
+_MOMENT = 2.0  # seconds that a reader waits for what is new
 
 
 class Copy(Store):
@@ -63,28 +64,39 @@ class PublicShelf(Shelf):
 
     def store(self) -> Store:
         """The copy. While it is made anew, whoever comes gets the one before; raises StoreError as `pipeline.book` where there is none."""
-        with self.whole() as whole:
-            of = f"{listing.state(whole)} {self._today()}"
-            if (self._made is None or self._made[0] != of) and self._making.acquire(blocking=self._made is None):
-                try:
-                    if self._made is None or self._made[0] != of:
-                        self._made = of, self._make(whole)
-                except StoreError:  # a run goes on: what was shown before is shown until it ends
-                    if self._made is None:
-                        raise
-                finally:
-                    self._making.release()
         if self._made is None:
-            raise StoreError(f"{self.ledger}: nothing can be shown yet. Try again in a moment")
+            with self._making:
+                if self._made is None:
+                    self._made = self._make()
+        elif self._made[0] != self._now() and self._making.acquire(blocking=False):
+            maker = Thread(target=self._again, name="public", daemon=True)
+            maker.start()
+            maker.join(_MOMENT)  # a small ledger is there at once
         of, path = self._made
         return Copy(path, of)
+
+    def _again(self) -> None:
+        try:
+            self._made = self._make()
+        except StoreError:  # a run goes on: what was shown before is shown until it ends
+            pass
+        finally:
+            self._making.release()
+
+    def _now(self) -> str:
+        with self.whole() as whole:
+            return self._state(whole)
+
+    def _state(self, whole: Store) -> str:
+        return f"{listing.state(whole)} {self._today()}"
 
     def state(self, store: Store) -> str:
         return store.of if isinstance(store, Copy) else super().state(store)
 
-    def _make(self, whole: Store) -> Path:
+    def _make(self) -> tuple[str, Path]:
         today = self._today()
-        with whole.snapshot():
+        with self.whole() as whole, whole.snapshot():
+            of = self._state(whole)
             shown = public(pipeline.book(whole), today, pages.withdrawn(whole))
             read, released_ = listing.read(whole), whole.releases()
         self._count += 1
@@ -95,7 +107,7 @@ class PublicShelf(Shelf):
                 store.release(_without_the_rest(one, shown, today))
         for old in self._folder.glob(f"{self._count - 2}.db*"):
             old.unlink()
-        return path
+        return of, path
 
 
 def _fill(store: Store, shown: Book, read: list[tuple[str, str | None, str | None]]) -> None:

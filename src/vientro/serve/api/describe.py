@@ -59,6 +59,11 @@ def root(request: Request) -> Response:
     return reply(request, version("vientro"), lambda: {"openapi": f"{HOME}/openapi.json", "docs": f"{HOME}/docs"})
 
 
+def methods(path: str) -> list[str]:
+    """What an address of the API answers to; nothing for one with an id in it."""
+    return sorted(one.method for one in API.operations if HOME + one.path == path)
+
+
 @cache
 def document() -> dict[str, Any]:
     """The whole in OpenAPI 3.1."""

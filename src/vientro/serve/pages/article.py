@@ -30,7 +30,7 @@ def article(request: Request, id_: str) -> Response:
     view = site.shelf.view()
     with site.shelf.store() as store:
         found = view.book.articles.get(id_) or store.named([id_]).get(id_)
-        cut = settings.excerpts_only(store)
+        cut = site.settings.public or settings.excerpts_only(store)
     if found is None:
         raise HTTPException(404)
     all_ = view.of_article.get(id_, [])
