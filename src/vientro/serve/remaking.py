@@ -19,12 +19,11 @@ _LARGE = 5_000  # claims from which on a process of its own makes them, so that 
 class Remaking:
     """One worker for one ledger; whoever asks while it works is served by its next round."""
 
-    def __init__(self, ledger: str, names: Path | None, done: Callable[[], int]) -> None:
-        """`done` takes up what was made, and tells how many claims there are."""
-        self._ledger, self._names, self._done = ledger, names, done
+    def __init__(self, ledger: str, names: Path | None, done: Callable[[], None], size: Callable[[], int]) -> None:
+        """`done` takes up what was made; `size` tells how many claims there are."""
+        self._ledger, self._names, self._done, self._size = ledger, names, done, size
         self._turn = Condition()
         self._asked, self._working = 0, False
-        self._claims = 0
         self.failed = ""
 
     @property
@@ -50,11 +49,11 @@ class Remaking:
             with self._turn:
                 served = self._asked
             try:
-                if self._claims < _LARGE:
+                if self._size() < _LARGE:
                     make(self._ledger, self._names)
                 else:
                     _apart(self._ledger, self._names)
-                self._claims = self._done()
+                self._done()
                 self.failed = ""
             except Exception as error:  # noqa: BLE001  the pages go on with what they have, and say so; the next ruling tries again
                 self.failed = str(error)

@@ -174,7 +174,7 @@ class Shelf:
 
     def __init__(self, ledger: str, names: Path | None = None) -> None:
         self.ledger = ledger
-        self.remaking = Remaking(ledger, names, self._take_up)
+        self.remaking = Remaking(ledger, names, self._take_up, self._size)
         self.prepare: Callable[[View], None] = lambda _: None  # what is done to a view that was made behind the pages before they see it
         self._lock, self._past_lock = Lock(), Lock()
         self._view: View | None = None
@@ -204,8 +204,11 @@ class Shelf:
     def ruled(self) -> None:
         """Somebody has ruled. In a small ledger what follows is there a moment later, which is waited for."""
         self.remaking.ask()
-        if self._view and len(self._view.book.claims) < _SMALL:
+        if self._size() < _SMALL:
             self.remaking.wait(_MOMENT)
+
+    def _size(self) -> int:
+        return len(self._view.book.claims) if self._view else 0
 
     def _mark(self, store: Store) -> str:
         return hashlib.sha256(self.state(store).encode()).hexdigest()[:16]
@@ -214,13 +217,12 @@ class Shelf:
         with store.snapshot():
             return View(pipeline.book(store), self._mark(store), frozenset(pages.withdrawn(store)), store.entries())
 
-    def _take_up(self) -> int:
+    def _take_up(self) -> None:
         with self.store() as store:
             made = self._read(store)
         self.prepare(made)
         with self._lock:
             self._view = made
-        return len(made.book.claims)
 
     def _as_of(self, now: View, day: str) -> View:
         with self._past_lock:  # one past at a time: all of it is linked anew
