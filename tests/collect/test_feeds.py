@@ -134,6 +134,10 @@ def test_a_sitemap_that_breaks_off_gives_what_came_before():
     assert found.faults == ("broken XML",)
 
 
+def test_a_packed_sitemap_of_several_members_is_read_to_its_end():
+    assert ungzipped(gzip.compress(b"<urlset>") + gzip.compress(b"</urlset>")) == b"<urlset></urlset>"
+
+
 def test_a_packed_bomb_is_refused():
     with pytest.raises(XmlError, match="too much"):
         ungzipped(gzip.compress(b"\0" * 1_000_000), most=1000)

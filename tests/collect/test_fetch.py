@@ -131,3 +131,13 @@ def test_what_is_packed_unpacks_in_any_pieces(data, packing, size):
 @given(st.lists(st.binary(max_size=200), max_size=5), st.sampled_from(["", "gzip", "deflate", "br"]))
 def test_any_bytes_unpack_or_are_a_fault(chunks, packing):
     assert isinstance(unpacked(chunks, packing, 500), bytes | str)
+
+
+@given(st.lists(st.binary(max_size=300), min_size=1, max_size=5), st.integers(1, 100), st.sampled_from([b"", b"\0" * 20]))
+def test_a_gzip_file_of_several_members_is_read_to_its_end(parts, size, padding):
+    packed = b"".join(map(gzip.compress, parts)) + padding
+    assert unpacked([packed[at : at + size] for at in range(0, len(packed), size)], "gzip", 10_000) == b"".join(parts)
+
+
+def test_members_without_end_are_refused():
+    assert unpacked([gzip.compress(b"") * 10_000], "gzip", 10_000_000) == "broken packing"

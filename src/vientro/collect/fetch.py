@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 AGENT = "vientro"
 _REDIRECTS = (301, 302, 303, 307, 308)
 _CHUNK = 1 << 16
+_GZIP = b"\x1f\x8b"
+_MOST_MEMBERS = 100  # of one gzip file (RFC 1952, 2.2): each costs a copy of what follows it
 _LONGEST_WAIT = 7 * 86_400  # seconds; a server that says to come back in a year is asked again after a week
 _KINDS = ("text/", "application/xhtml", "application/xml", "application/rss", "application/atom", "application/rdf", "application/pdf",
           "application/vnd.openxmlformats-officedocument.wordprocessingml", "application/gzip", "application/x-gzip", "application/warc",
@@ -204,7 +206,7 @@ def unpacked(chunks: Iterable[bytes], packing: str, most: int) -> bytes | str:
     if packing not in ("", "identity", "gzip", "x-gzip", "deflate"):
         return "unknown packing"
     parts, size, came = [], 0, 0
-    pieces = _plain(chunks) if packing in ("", "identity") else _inflated(chunks)
+    pieces = _plain(chunks) if packing in ("", "identity") else inflated(chunks)
     try:
         for took, part in pieces:
             came, size = came + took, size + len(part)
@@ -223,16 +225,32 @@ def _plain(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
         yield len(chunk), chunk
 
 
-def _inflated(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
-    """How much was taken in and what it unpacks to, never more than a chunk at once; raises EOFError where the end is missing."""
-    inflater = None
+def inflated(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    """How much was taken in and what it unpacks to, never more than a chunk at once; raises EOFError where the end is missing, zlib.error
+    where it is broken. A gzip file may have several members, one after the other; what follows it and is none is padding."""
+    inflater, members, left = None, 1, b""
     for chunk in chunks:
         if inflater is None:
             inflater = zlib.decompressobj(wbits=47 if chunk[:1] in (b"\x1f", b"\x78") else -15)
-        took, data, part = len(chunk), chunk, b"."
-        while part and not inflater.eof:
-            part = inflater.decompress(data, _CHUNK)
-            yield took, part
-            took, data = 0, inflater.unconsumed_tail
+        took, data, left = len(chunk), left + chunk, b""
+        while True:
+            if inflater.eof:
+                if len(data) < len(_GZIP):
+                    left = data  # too little to tell whether another member begins
+                    break
+                if not data.startswith(_GZIP):
+                    return
+                members += 1
+                if members > _MOST_MEMBERS:
+                    raise zlib.error("too many members")
+                inflater = zlib.decompressobj(wbits=31)
+            part = b"."
+            while part and not inflater.eof:
+                part = inflater.decompress(data, _CHUNK)
+                yield took, part
+                took, data = 0, inflater.unconsumed_tail
+            if not inflater.eof:
+                break
+            data = inflater.unused_data
     if inflater and not inflater.eof:
         raise EOFError

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from vientro.article.decode import NotTextError, text_of
+from vientro.collect.fetch import inflated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,11 +106,16 @@ def is_packed(data: bytes) -> bool:
 
 def ungzipped(data: bytes, most: int = MOST_PACKED) -> bytes:
     """What is in a gzip file; raises XmlError where it is broken, or holds more than `most` bytes."""
-    inflater = zlib.decompressobj(wbits=31)
+    parts: list[bytes] = []
+    size = 0
     try:
-        found = inflater.decompress(data, most)
+        for _, part in inflated([data]):
+            size += len(part)
+            if size > most:
+                raise XmlError("it unpacks to too much")
+            parts.append(part)
     except zlib.error as error:
         raise XmlError("a broken gzip file") from error
-    if not inflater.eof:
-        raise XmlError("it unpacks to too much" if inflater.unconsumed_tail or len(found) >= most else "the gzip file breaks off")
-    return found
+    except EOFError as error:
+        raise XmlError("the gzip file breaks off") from error
+    return b"".join(parts)
