@@ -114,6 +114,15 @@ def test_a_crawl_gives_its_stories(tmp_path):
     assert found[0].url == "http://bao.example/tin-0.html"
 
 
+def test_a_page_of_a_crawl_that_opts_out_of_mining_is_left_out(tmp_path):
+    shut = page(1).replace(b"<head>", b'<head><meta name="tdm-reservation" content="1">', 1)
+    assert shut != page(1)
+    first, second = read(tmp_path, "a.warc.gz", crawl(shut, page(2)))
+    assert isinstance(first, Reject)
+    assert first.reason == "opted out: its meta field tdm-reservation"
+    assert isinstance(second, Article)
+
+
 def test_pages_without_a_cue_are_passed_over_and_counted(tmp_path):
     (tmp_path / "a.warc.gz").write_bytes(crawl(page(1), page(2)))
     (file,) = sources([str(tmp_path / "a.warc.gz")])

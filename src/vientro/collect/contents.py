@@ -80,11 +80,14 @@ def _pages(name: str, stream: io.BufferedReader, worth: Callable[[str], bool] | 
     try:
         from vientro.collect import warc  # noqa: PLC0415  heavy parts, an extra
         from vientro.collect.fetch import Fault  # noqa: PLC0415
+        from vientro.collect.manners import opted_out  # noqa: PLC0415
     except ModuleNotFoundError:
         yield Reject("collect", name, f"WARC files {_MISSING}"), 0
         return
     for page, position in warc.pages(name, stream):
         if isinstance(page, Fault):
             yield Reject("collect", page.url or name, page.words), position
+        elif why := opted_out(page):
+            yield Reject("collect", page.url, f"opted out: {why}"), position
         else:
             yield story_of(page.body, page.address, worth), position
