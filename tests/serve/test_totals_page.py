@@ -130,3 +130,14 @@ def test_what_is_kept_of_a_view_is_bounded(view):
     assert view.keep(("test", 299), lambda: pytest.fail("it was just made")) == 299
     view.keep(("test", 0), lambda: made.append(0) or 0)
     assert made[-1] == 0
+
+
+def test_a_deal_of_a_past_day_has_what_was_told_by_then(web, view):
+    deal = next(id_ for id_, steps in view.of_deal.items() if len({view.told[step.id][0] for step in steps}) > 3)
+    day = sorted({view.told[step.id][0] for step in view.of_deal[deal]} - {""})[0]
+    now, then = web.get(f"/deal/{deal}").text, web.get(f"/deal/{deal}?as-of={day}").text
+    assert then.count('class="act') < now.count('class="act')
+    assert f"deal/{deal}?as-of={day}" in then
+    assert "See it as it stands now" in then
+    assert "See it as it stands now" not in now
+    assert web.get(f"/deal/{deal}?as-of=1999-01-01").status_code == 404

@@ -44,20 +44,21 @@ class Then:
 def deal(request: Request, asked: str) -> Response:
     """A deal by its id, or by that of one of its acts or reports; an id that was merged away leads on."""
     site, lang = site_of(request), lang_of(request)
-    day = day_in(request.query_params, "as-of")
+    day, was = day_in(request.query_params, "as-of"), request.query_params.get("was")
     view = site.shelf.view(day)
     with site.shelf.store() as store:
         try:
             life = then(view, store.resolve(asked) or asked) if day else pipeline.life(asked, store)
         except InputError as error:
-            if was := request.query_params.get("was"):  # what was ruled took the last report of it away
+            if was:  # what was ruled took the last report of it away
                 return RedirectResponse(f"/decisions#{quote(was)}", 303)
             raise HTTPException(404, str(error)) from error
     if life.id != asked and not asked.startswith(("s-", "c-")):
         return RedirectResponse(f"/deal/{life.id}{f'?as-of={day}' if day else ''}", 308)
     lines = life.lines
     told = [id_ for line in lines for id_ in line.step.claims]
-    decisions = view.book.decisions if site.settings.public else site.queue.decisions()
+    decisions = view.book.decisions if site.settings.public or day else site.queue.decisions()
+    told += [id_ for one in decisions if one.id == was for id_ in one.claims]  # an act that was just rejected stands here no more
     return site.page(
         request,
         "deal.html",
@@ -66,7 +67,7 @@ def deal(request: Request, asked: str) -> Response:
         became=phrases.progress(life.became, lang) if life.became else [],
         citation=of_deal(request, view, life.id, [line.step for line in lines], day),
         as_of=day,
-        ruled=history(decisions, lang, request.state.user, told),
+        ruled=history(decisions, lang, None if day else request.state.user, told),
         seen=len(decisions),
         slots=(*SLOTS, *facts.SLOTS),
     )
