@@ -66,14 +66,14 @@ def ledger(request: Request) -> Response:
     view, filters = _asked(request)
     found = asked_for(view, filters)
     counts = {tab: len(steps) for tab, steps in found.items()}
-    return _acts(request, view, found[filters.tab], filters.sort, {"tab": filters.tab, "tabs": counts})
+    return _acts(request, view, found[filters.tab], filters, {"tab": filters.tab, "tabs": counts})
 
 
 @API.get("/steps", "All acts, whatever part of the ledger they stand in.", "Line", examples.LINE, *_CHOICE, paged=True)
 def steps(request: Request) -> Response:
     view, filters = _asked(request)
     found = [step for steps in asked_for(view, filters).values() for step in steps]
-    return _acts(request, view, found, filters.sort, {})
+    return _acts(request, view, found, filters, {})
 
 
 @API.get("/steps/{id}", "One act.", "Line", examples.LINE)
@@ -125,15 +125,16 @@ def _of(view: View) -> dict[str, Any]:
     return {"mark": view.mark, "newest": view.book.newest}
 
 
-def _acts(request: Request, view: View, found: list[Step], sort: str, more: dict[str, Any]) -> Response:
-    key = _keys(view)[sort]
+def _acts(request: Request, view: View, found: list[Step], filters: Filters, more: dict[str, Any]) -> Response:
+    key = _keys(view)[filters.sort]
+    name = "acts", request.url.path, replace(filters, page=1, profile="", currency="")
     return paged(
         request,
         view.mark,
-        sorted(found, key=key),
+        view.keep(name, lambda: sorted(found, key=key)),
         key,
         lambda step: line_record(view.line(step), _state(view, step)),
-        order=sort,
+        order=filters.sort,
         more={**more, **_of(view)},
         table=lambda steps: _table(view, steps),
     )
