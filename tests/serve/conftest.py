@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from starlette.testclient import TestClient
 
+from chromium import chromium, opened  # noqa: F401  fixtures of the tests in a browser
 from vientro import pipeline
 from vientro.collect.files import sources
 from vientro.serve.app import create_app
