@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from fastapi import APIRouter, Request
@@ -48,7 +49,9 @@ def ledger(request: Request) -> Response:
         pages=pages,
         options=options_of(view, lang),
         given=[name for name, value in request.query_params.multi_items() if value],
-        totals=totals(view, steps, filters) if filters.tab in _SUMMED else None,
+        totals=view.keep(("totals", replace(filters, sort="newest", page=1)), lambda: totals(view, steps, filters))
+        if filters.tab in _SUMMED
+        else None,
         profiles=[(name, said(name, lang)) for name in PROFILES],
         currencies=CURRENCIES,
         citation=citation(request, view, steps, filters),
