@@ -183,6 +183,15 @@ def test_t2_a_sum_a_year_is_each_years():
     assert best(counted(entry(value=4e6, per="year", until="2025"), profile="spread", by=("year",))) == {"2024": 4, "2025": 4}
 
 
+def test_t4_a_sum_a_year_is_the_least_of_what_comes_in_all():
+    yearly = entry("s-1", 3e6, per="year", until="2030")
+    told = counted(yearly, entry("s-2", 1e6))
+    assert total(told) == (4, 4, None)
+    assert (told.total.figure.bounded, "T4" in told.total.rules) == (1, True)
+    (line,) = counted(yearly).total.lines
+    assert (line.told, line.value, line.per) == (Interval(3e6, 3e6, 3e6), Interval(3e6, None, None), "year")
+
+
 @pytest.mark.parametrize(
     ("day", "month", "year"),
     [

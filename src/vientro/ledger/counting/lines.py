@@ -88,12 +88,17 @@ def worth(piece: Piece, measure: Measure) -> Worth:
             return Worth(piece, None, _UNKNOWN, entry.basis, piece.estimate)
         made = Worth(piece, found.value, ("A1",), found.basis, True, found.currency, found.value, derived=found.how)  # noqa: FBT003
     else:
-        made = Worth(piece, value, (), entry.basis, piece.estimate, entry.currency, value)
+        made = Worth(piece, _whole(piece, value), (), entry.basis, piece.estimate, entry.currency, value)
     if made.currency != measure.currency:
         made = _exchanged(made, measure)
     if made.value and (piece.part != 1.0 or entry.refund_of):
         return made._replace(value=_times(made.value, -piece.part if entry.refund_of else piece.part))
     return made
+
+
+def _whole(piece: Piece, value: Interval) -> Interval:
+    """What a sum comes to. Of one for each year, or for each thing, one is the least and nobody says how many, unless spread (T2)."""
+    return Interval(value.low, None, None) if piece.entry.per and "T2" not in piece.rules else value
 
 
 def _exchanged(made: Worth, measure: Measure) -> Worth:
