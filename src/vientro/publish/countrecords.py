@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from vientro.publish.escape import harmless
 from vientro.publish.safe import printable
 
 if TYPE_CHECKING:
@@ -66,13 +67,8 @@ def table(told: Count) -> str:
             told.measure,
             told.question.data_end,
         ]
-        writer.writerow([*(_plain(value) for value in key), *figure, "yes" if cell.figure.uncertain else "no", beside, *rest])
+        writer.writerow([*(harmless(printable(value)) for value in key), *figure, "yes" if cell.figure.uncertain else "no", beside, *rest])
     return out.getvalue()
-
-
-def _plain(value: str) -> str:
-    """Text that a spreadsheet takes as text: what begins like a formula is quoted."""
-    return f"'{printable(value)}" if value[:1] in ("=", "+", "-", "@") else printable(value)
 
 
 def _cell(cell: Cell, by: tuple[str, ...], *, lines: bool) -> dict[str, Any]:
