@@ -91,7 +91,7 @@ class Site:
             user=getattr(request.state, "user", None),
             csrf=getattr(request.state, "csrf", ""),
             working=self.shelf.remaking.working,
-            failed=self.shelf.remaking.failed,
+            unmade=self.shelf.remaking.failed,
             **values,
         )
         answer = HTMLResponse(body, code)
