@@ -1,5 +1,6 @@
 """`vientro serve`: the ledger in a browser."""
 
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -61,4 +62,5 @@ def serve(
     hosts = () if public or team else (host, "localhost", "127.0.0.1", "[::1]")
     app = create_app(Settings(db, public=public, team=team, reviewer=by.strip(), shown_as=shown_as, hosts=hosts, names=names, house=house))
     typer.echo(f"http://{host}:{port}", err=True)
+    Thread(target=lambda: app.state.site.stages, daemon=True).start()  # whoever asks first need not wait for the lexicons
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, access_log=False)
