@@ -192,7 +192,18 @@ def test_a_link_to_an_umbrella_holds_until_it_is_taken_away():
 
 
 @pytest.mark.parametrize(
-    ("slot", "value"), [("colour", "red"), ("modality", "certainly"), ("amounts", [{"value": "many"}]), ("evidence", "x")]
+    ("slot", "value"),
+    [
+        ("colour", "red"),
+        ("modality", "certainly"),
+        ("amounts", [{"value": "many"}]),
+        ("amounts", [{"value": 30e6, "max": 20e6, "currency": "EUR", "bound": "range"}]),
+        ("amounts", [{"value": float("inf"), "currency": "EUR", "bound": "exact"}]),
+        ("amounts", [{"value": -1.0, "currency": "EUR", "bound": "exact"}]),
+        ("date", "2025-99"),
+        ("due", "soon"),
+        ("evidence", "x"),
+    ],
 )
 def test_a_correction_that_fits_no_slot_is_told(slot, value):
     with pytest.raises(InputError):

@@ -45,7 +45,29 @@ def test_what_was_told_apart_is_no_repeat():
     assert told(ruled(1, "split", PLEDGE, others=(PAID.id,))) == [Fact("s-1", repeat=False), Fact("s-2", repeat=False)]
 
 
-@pytest.mark.parametrize(("slot", "value"), [("basis", "guess"), ("payers", "NO"), ("shares", [["DE", "half"]]), ("colour", "red")])
+@pytest.mark.parametrize(
+    ("slot", "value"),
+    [
+        ("basis", "guess"),
+        ("payers", "NO"),
+        ("shares", [["DE", "half"]]),
+        ("shares", [["DE", 0.9], ["NL", 0.9]]),
+        ("shares", [["DE", -1.0], ["NL", 2.0]]),
+        ("schedule", [[2025, 0.9], [2026, 0.9]]),
+        ("colour", "red"),
+    ],
+)
 def test_a_value_that_is_not_of_the_field_is_told(slot, value):
     with pytest.raises(InputError):
         content(slot, value, {})
+
+
+def test_thirds_are_a_whole_and_each_year_may_have_all_of_a_yearly_sum():
+    assert content("shares", [["DE", 0.334], ["NL", 0.334], ["NO", 0.334]], {})
+    assert content("schedule", [[2025, 1.0], [2026, 1.0]], {}) == ((2025, 1.0), (2026, 1.0))
+
+
+def test_a_ruling_of_another_program_that_no_field_can_hold_is_told_and_counts_nothing():
+    found = apply([TOLD], [PLEDGE], [ruled(1, "correct", PLEDGE, slot="shares", value=[["DE", 0.9], ["NL", 0.9]])])
+    assert facts(found, LINKS) == []
+    assert "no more than 1" in found.loose[0].why

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from vientro.ledger import imported
+from vientro.ledger import facts, imported
 from vientro.ledger.bonds import bonds, parents
 from vientro.ledger.clashes import clashes
+from vientro.model.claim import Claim
+from vientro.model.edtf import interval
 from vientro.model.errors import InputError
 from vientro.model.ids import inherit
 from vientro.model.interchange import decode, encode
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
     from vientro.ledger.clashes import Clash
     from vientro.link.index import Bonds
     from vientro.model.article import Article
-    from vientro.model.claim import Claim
     from vientro.model.decision import Decision
 
 SLOTS = (
@@ -152,13 +154,29 @@ def corrected(claim: Claim, slot: str, value: object, article: Article) -> Claim
         raise InputError(f"slot {slot!r}", "a claim has none of this name", f"Slots: {', '.join(SLOTS)}")
     row = encode(_with_words(claim, article)) | {slot: value}
     (made,) = decode({"doc": article.key, "claims": [row]}, article.id, article.text)
+    put = replace(Claim(made.id, made.article_id, made.type, made.modality, made.span, ""), **{slot: getattr(made, slot)})
+    _sound(put)  # what is put right, and not what the reader made of the rest
     return replace(claim, **{slot: getattr(made, slot)})
 
 
 def added(row: object, article: Article) -> Claim:
     """The claim that a person finds in an article, from the interchange form; raises InputError where it is not of the form."""
     (made,) = decode({"doc": article.key, "claims": [row]}, article.id, article.text)
+    _sound(made)
     return replace(made, confidence=1.0, reader=HAND)
+
+
+def _sound(claim: Claim) -> None:
+    """Raises InputError for a date that is none, and for a figure that is none: endless, below zero, a range that ends before it begins."""
+    for edtf in filter(None, (claim.date, claim.due, claim.horizon)):
+        if interval(edtf) is None:
+            raise InputError("a date", f"{edtf[:40]!r} is none", "Give one of EDTF: 2025-03-01, 2025-03, 2025, 2025-03/2025-05, 2025/..")
+    figures = [(one.value, one.max) for one in claim.amounts]
+    figures += [(item.quantity.value, item.quantity.max) for item in claim.items if item.quantity]
+    for value, told in figures:
+        most = value if told is None else told
+        if not 0 <= value <= most < math.inf:
+            raise InputError("a figure", f"{value:g} to {most:g} is none", "Give the smaller figure of a range first")
 
 
 def _by_hand(stand: Sequence[Decision], texts: dict[str, Article]) -> tuple[dict[str, Claim], list[Loose]]:
@@ -207,9 +225,10 @@ def _with_words(claim: Claim, article: Article) -> Claim:
 def _corrected(claim: Claim, ruling: Ruling, texts: Mapping[str, Article]) -> tuple[Claim, list[Loose]]:
     loose = []
     for decision in ruling.corrections:
-        if decision.slot not in SLOTS:  # of the step, and no slot of a claim (facts.py)
-            continue
         try:
+            if decision.slot not in SLOTS:  # of the step, and no slot of a claim
+                facts.content(decision.slot or "", decision.value, {})
+                continue
             claim = corrected(claim, decision.slot or "", decision.value, texts[claim.article_id])
         except (InputError, LookupError) as error:
             loose.append(Loose(decision, str(error)))

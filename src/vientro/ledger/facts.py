@@ -32,7 +32,10 @@ def facts(ruled: Ruled, links: Iterable[Link]) -> list[Fact]:
     found: dict[str, Fact] = {}
     for step, decisions in of_step.items():
         for decision in sorted(_each_once(decisions), key=lambda one: (one.at, one.id)):
-            value = content(decision.slot or "", decision.value, step_of)
+            try:
+                value = content(decision.slot or "", decision.value, step_of)
+            except InputError:  # told as loose (decisions.apply)
+                continue
             found[step] = replace(found.get(step, Fact(step)), **{decision.slot or "": value})
     for child, parent in ruled.parents.items():
         if child in step_of and parent in step_of and step_of[child] != step_of[parent]:
@@ -52,7 +55,8 @@ def content(slot: str, value: object, step_of: Mapping[str, str]) -> Any:
     """What a field holds; claims become their steps. Raises InputError where the value is not of the field."""
     try:
         made = msgspec.convert(value, get_type_hints(Fact)[slot])
-    except (msgspec.ValidationError, KeyError) as error:
+        replace(Fact(""), **{slot: made})
+    except (msgspec.ValidationError, KeyError, ValueError) as error:
         raise InputError(f"slot {slot!r}", f"can't hold {value!r} ({error})", "docs/decisions.md says what each slot holds") from error
     if slot not in _STEPS or made is None:
         return made

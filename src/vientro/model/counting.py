@@ -20,6 +20,7 @@ Kind = Literal["government", "organisation", "group", "other", "unknown"]
 Grade = Literal["document", "party", "recipient", "named", "anonymous", "adversary"]
 GRADES: tuple[Grade, ...] = ("document", "party", "recipient", "named", "anonymous", "adversary")
 NewMoney = Literal["yes", "no", "unclear"]
+_ROUNDING = 0.005  # thirds are told as 0.33 or 0.334
 Told = Literal["reader", "decision", "import", "derived"]
 
 
@@ -54,6 +55,13 @@ class Fact:
     shares: tuple[tuple[str, float], ...] = ()
     schedule: tuple[tuple[int, float], ...] = ()
     terms: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where parts of a sum come to more than the sum; each year of a schedule may have all of what is yearly."""
+        for name, parts in (("shares", [part for _, part in self.shares]), ("schedule", [part for _, part in self.schedule])):
+            yearly = name == "schedule" and all(part == 1 for part in parts)
+            if any(not 0 < part <= 1 for part in parts) or (sum(parts) > 1 + _ROUNDING and not yearly):
+                raise ValueError(f"{name} are parts of 1, above 0 and no more than 1 together")
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
