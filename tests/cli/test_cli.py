@@ -262,3 +262,12 @@ def test_a_run_that_could_read_nothing_fails_and_says_why(vientro, tmp_path, nam
     assert "in Vietnamese" in result.stderr
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
     assert vientro("run", tmp_path / name, tmp_path / "a.txt", "--db", tmp_path / "x.db").exit_code == 0
+
+
+def test_adding_what_holds_no_article_fails_and_says_why(vientro, tmp_path):
+    file = tmp_path / "bare.txt"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    told = vientro("add", file, "--db", tmp_path / "x.db")
+    assert told.exit_code == 1
+    assert "0 articles added" in told.stdout
+    assert "nothing of this could be read: bare.txt: a binary file, not text" in told.stderr

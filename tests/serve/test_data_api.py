@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from starlette.requests import Request
 
+from vientro.serve import limits
 from vientro.serve.api.answers import flat
 from vientro.serve.api.cursors import cut
 from vientro.serve.api.describe import document
@@ -220,17 +223,30 @@ def test_a_program_rules_with_a_token_of_a_reviewer(serve: Callable[..., TestCli
 
 def test_a_bucket_fills_up_again() -> None:
     now = [0.0]
-    limits = Limits(lambda: now[0])
-    assert [limits.wait("a", 60) for _ in range(60)] == [0] * 60
-    assert limits.wait("a", 60) == 1
-    assert limits.wait("b", 60) == 0
-    assert limits.wait("a", 60, 30) == 30
+    kept = Limits(lambda: now[0])
+    assert [kept.wait("a", 60) for _ in range(60)] == [0] * 60
+    assert kept.wait("a", 60) == 1
+    assert kept.wait("b", 60) == 0
+    assert kept.wait("a", 60, 30) == 30
     now[0] = 30.0
-    assert limits.wait("a", 60, 30) == 0
-    assert limits.wait("a", 60) == 1
+    assert kept.wait("a", 60, 30) == 0
+    assert kept.wait("a", 60) == 1
 
 
 def test_rows_keep_what_lies_deep_as_json() -> None:
     table = flat([{"a": 1, "b": ["x", "y"], "c": {"d": [1]}}, {"a": None, "e": True}])
     assert tuple(table.columns) == ("a", "b", "c", "e")
     assert list(table.rows) == [{"a": 1, "b": "x; y", "c": '{"d":[1]}', "e": None}, {"a": None, "b": None, "c": None, "e": True}]
+
+
+def test_people_who_have_signed_in_are_counted_by_themselves_and_their_answers_weigh_little() -> None:
+    def asks(path: str, user: object) -> tuple[tuple[str, int], str]:
+        request = Request(
+            {"type": "http", "method": "POST", "path": path, "headers": [], "client": ("192.0.2.1", 1), "state": {"user": user}}
+        )
+        return limits._asking(request), request.url.path
+
+    lan, minh = (SimpleNamespace(name=name) for name in ("lan", "minh"))
+    assert asks("/review", lan)[0] == ("user lan", limits.OF_KNOWN)
+    assert asks("/review", minh)[0] != asks("/review", lan)[0]
+    assert asks("/review", None)[0] == ("address 192.0.2.1", limits.OF_ADDRESS)

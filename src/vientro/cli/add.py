@@ -66,17 +66,19 @@ def add(
         finally:
             # Also after Ctrl-C: what came before it is in the ledger, and shows.
             with run.progress() as bar:
-                pipeline.run(files, store, stages, least=least, tell=run.teller(bar))
+                fared = pipeline.run(files, store, stages, least=least, tell=run.teller(bar))
         added = store.count() - before
         rejects = store.rejects()
     if as_json:
         output.print_json({"added": added, "sources": [_record(tally) for tally in tallies], "rejects": len(rejects)})
+        run.fail_where_nothing_was_read(fared, tallies)
         return
     for tally in tallies:
         typer.echo(printable(tally.line()))
         if tally.waiting:
             typer.echo(f"  {tally.waiting} addresses wait for their turn. Give the same command again later")
     typer.echo(f"{added} articles added to {db}")
+    run.fail_where_nothing_was_read(fared, tallies)
 
 
 def _record(tally: "Tally") -> dict[str, object]:

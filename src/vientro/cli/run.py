@@ -11,7 +11,10 @@ from vientro.cli import options, output, web
 from vientro.cli.options import AsJson, Db, Language, Least, Limit, Names, Places, Report
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vientro.pipeline import Fared, Tell
+    from vientro.watching import Tally
 
 _STAGES = {"read": "reading", "link": "linking"}
 
@@ -51,6 +54,11 @@ def run(
     output.show(book, lang.value, as_json=as_json, limit=limit, report=report)
     for tally in tallies:
         typer.echo(printable(tally.line()), err=True)
+    fail_where_nothing_was_read(fared, tallies)
+
+
+def fail_where_nothing_was_read(fared: "Fared", tallies: "Sequence[Tally]") -> None:
+    """Say why, and exit with 1, where neither a file nor an address gave an article."""
     if not fared.read and not any(tally.articles or (tally.answered and not tally.lost) for tally in tallies):
         typer.echo(f"vientro: {_nothing(fared)}", err=True)
         raise typer.Exit(1)
