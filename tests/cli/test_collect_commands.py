@@ -65,7 +65,7 @@ def test_add_takes_one_address_and_says_what_is_wrong_with_another(outlet, db):
     assert "1 articles added" in shown.stdout
     assert "no answer; 1 new, 0 articles; 1 x not found: HTTP 404" in shown.stdout
     outlet.web.names["127.0.0.1"] = ["127.0.0.1"]
-    assert "private address" in vientro("add", "http://127.0.0.1/", "--db", db).stdout
+    assert "private address" in vientro("add", "http://127.0.0.1/", "--db", db, code=1).stdout
 
 
 def test_run_takes_addresses_too(outlet, db):

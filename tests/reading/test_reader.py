@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -168,3 +169,15 @@ def test_any_text_is_read(text):
 
 def test_the_lexicon_is_made_once():
     assert lexicon() is lexicon()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anh cho biết đã viện trợ cho Ukraine tổng cộng 12,8 tỷ bảng kể từ tháng 2/2022.",
+        "Anh cam kết tổng cộng 12,8 tỷ bảng kể từ tháng 2/2022 để hỗ trợ Ukraine.",
+    ],
+)
+def test_a_sum_that_has_run_on_since_a_day_is_a_total(text):
+    told = replace(compose("x", text, published="2025-05-02"), lang="vi")
+    assert [claim.scope for claim in reader.read(told) if claim.confidence >= reader.THRESHOLD] == ["total"]

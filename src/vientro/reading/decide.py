@@ -259,4 +259,14 @@ def attributes(scene: Scene, draft: Draft, model: Model) -> tuple[str, str | Non
     """Scope, support and mode."""
     features = attribute_features(scene, draft.sentence, draft.cue, draft.type)
     scope, support, mode = (m.best(features) for m in model.attributes[1:])
+    if scope == "act" and _runs_on(draft):
+        scope = "total"
     return scope, None if support == "null" else support, None if mode == "null" else mode
+
+
+def _runs_on(draft: Draft) -> bool:
+    """Whether a sum or a count is said to have run on since a day ("tổng cộng 12 tỷ bảng kể từ tháng 2"): such a total is no act."""
+    row = draft.sentence.elements
+    tags = [e.tag for e in row]
+    since = any(e.tag == "TIME" and str(getattr(e.mention, "edtf", "")).endswith("/..") for e in row)
+    return tags.count("sig:total") + since > 1 and "sig:total" in tags and ("MON" in tags or "QTY" in tags)
