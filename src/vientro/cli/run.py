@@ -1,6 +1,5 @@
 """`vientro run`: the main job."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -43,7 +42,7 @@ def run(
 
     output.writable(report)
     stages = pipeline.shipped(names)
-    own = [Path(db), Path(f"{db}-wal"), Path(f"{db}-shm"), *([report] if report else [])]
+    own = [*web.own_files(db), *([report] if report else [])]
     urls, paths = web.parted(places)
     files = sources(paths, skip=own)
     with Store(db) as store:
