@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vientro import desk, pipeline, rulings
+from vientro import pipeline
 from vientro.article.compose import compose
 from vientro.publish import canonical
 from vientro.review.answers import Reviewer
+from vientro.store import rulings
 from vientro.store.store import Store
+from vientro.tasks import desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -32,10 +32,10 @@ from vientro.publish.late import Agenda, Item
 from vientro.publish.life import Life
 from vientro.publish.lines import Witness, blocks, in_order, line_of, told
 from vientro.publish.notebook import Claims
-from vientro.rulings import on, ruled
-from vientro.rulings import told as told_of
 from vientro.store import pages, settings
 from vientro.store.counted import at_once
+from vientro.store.rulings import on, ruled
+from vientro.store.rulings import told as told_of
 from vientro.store.store import Store
 
 if TYPE_CHECKING:

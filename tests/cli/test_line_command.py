@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from typer.testing import CliRunner
 
-from vientro import open_ledger, topics
+from vientro import open_ledger
 from vientro.cli.main import app
 from vientro.review.answers import Reviewer
 from vientro.store.store import Store
+from vientro.tasks import topics
 
 if TYPE_CHECKING:
     from click.testing import Result

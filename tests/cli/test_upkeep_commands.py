@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 
 from vientro import pipeline
 from vientro.cli.main import app
-from vientro.counting import entries_at
 from vientro.model.decision import Decision, named
 from vientro.store.store import Store
+from vientro.tasks.counting import entries_at
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,8 @@ from played import Answer, Clock, Web
 from vientro.collect.archive import Archive
 from vientro.collect.fetch import Fetcher, Limits
 from vientro.collect.manners import Manners
-from vientro.collecting import Tools
 from vientro.store.desk import Desk
+from vientro.tasks.collecting import Tools
 
 if TYPE_CHECKING:
     from datetime import datetime

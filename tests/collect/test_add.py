@@ -6,11 +6,11 @@ import pytest
 from outlet import HERE, page, tools
 from played import Answer
 
-from vientro import collecting
 from vientro.collect.sources import Source
 from vientro.store.redaction import redact
 from vientro.store.store import Store
-from vientro.watching import add, round_
+from vientro.tasks import collecting
+from vientro.tasks.watching import add, round_
 
 
 @pytest.fixture

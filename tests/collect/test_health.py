@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from vientro.health import DRIFT, health
 from vientro.store.desk import Desk, SourceState, Turn
 from vientro.store.store import Store
+from vientro.tasks.health import DRIFT, health
 
 NOW = datetime(2026, 11, 9, 6, 0, tzinfo=UTC)
 FINE = SourceState("Báo Mẫu", "http://bao.example/rss", succeeded="2026-11-09T05:00:00+00:00", news="2026-11-09T04:00:00+00:00")

@@ -12,7 +12,7 @@ from played import Answer
 from vientro.collect.sources import Source
 from vientro.store import pages
 from vientro.store.store import Store
-from vientro.watching import round_
+from vientro.tasks.watching import round_
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 SOURCE = Source("Báo Mẫu", FEED, "feed", 1800)

@@ -14,7 +14,7 @@ import pytest
 from serve_crawl import crawl
 from starlette.testclient import TestClient
 
-from vientro import desk, pipeline, topics
+from vientro import pipeline
 from vientro.collect.files import sources
 from vientro.publish import columns
 from vientro.publish.tables import as_xlsx
@@ -25,6 +25,7 @@ from vientro.serve.app import create_app
 from vientro.serve.limits import Limits
 from vientro.serve.settings import Settings
 from vientro.store.store import Store
+from vientro.tasks import desk, topics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

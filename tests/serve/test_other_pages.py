@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from vientro import desk, importing, past, pipeline
+from vientro import pipeline
 from vientro.evaluate import floors
 from vientro.model.errors import InputError
 from vientro.publish import sheets
@@ -16,6 +16,7 @@ from vientro.review.answers import Reviewer
 from vientro.review.importing import imported
 from vientro.store import reports
 from vientro.store.store import Store
+from vientro.tasks import desk, importing, past
 
 KIEL = """\
 ID,Countries,Announcement Date,Type of Aid General,Type of Aid Specific,Measure,Explanation,\

@@ -13,7 +13,7 @@ import pytest
 from serve_crawl import crawl
 from starlette.testclient import TestClient
 
-from vientro import desk, pipeline
+from vientro import pipeline
 from vientro.collect.files import sources
 from vientro.publish.public import THRESHOLD, public
 from vientro.review.answers import Reviewer
@@ -21,6 +21,7 @@ from vientro.serve.app import create_app
 from vientro.serve.limits import Limits
 from vientro.serve.settings import Settings
 from vientro.store.store import Store
+from vientro.tasks import desk
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from vientro.cli.options import AsJson, Db, Least, Names, day_of
 from vientro.cli.web import AllowPrivate, ExcerptsOnly
 
 if TYPE_CHECKING:
-    from vientro.watching import Tally
+    from vientro.tasks.watching import Tally
 
 Places = Annotated[
     list[str],

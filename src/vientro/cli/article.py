@@ -18,7 +18,7 @@ def article(id_: Id, *, db: Db = options.DB, page: Page = False, as_json: AsJson
     """
     from vientro.publish import story
     from vientro.store.store import Store
-    from vientro.versions import page_of, story_of
+    from vientro.tasks.versions import page_of, story_of
 
     with Store(db, create=False) as store:
         found = story_of(store, id_)

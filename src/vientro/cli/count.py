@@ -96,13 +96,13 @@ def count(
     For example: vientro count --profile delivered --by donor --by year --as-of 2025-06-30
     """
     from vientro import pipeline
-    from vientro.counting import entries_at
     from vientro.ledger.counting import count as counting
     from vientro.ledger.counting.changes import changes
     from vientro.ledger.counting.exchange import Exchange
     from vientro.ledger.counting.prices import parse
     from vientro.publish import countlines, countrecords
     from vientro.store.store import Store
+    from vientro.tasks.counting import entries_at
 
     day, other = day_of("--as-of", as_of), day_of("--against", against)
     chosen = _profile(profile, evidence, eu)

@@ -13,10 +13,10 @@ from vientro.model.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from vientro.desk import Desk
     from vientro.model.decision import Decision, Kind
     from vientro.review.answers import Reviewer
     from vientro.store.store import Store
+    from vientro.tasks.desk import Desk
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -49,8 +49,9 @@ def reviewer(by: str, shown_as: str | None) -> "Reviewer":
 def _rule(db: str, make: "Callable[[Desk, Store], Decision]", *, as_json: bool) -> None:
     import msgspec
 
-    from vientro import desk, pipeline
+    from vientro import pipeline
     from vientro.store.store import Store
+    from vientro.tasks import desk
 
     stages = pipeline.shipped()
     with Store(db, create=False) as store:
@@ -63,7 +64,7 @@ def _rule(db: str, make: "Callable[[Desk, Store], Decision]", *, as_json: bool) 
 
 
 def _verdict(kind: "Kind", id_: str, by: str, shown_as: str | None, why: str, db: str, *, as_json: bool) -> None:
-    from vientro import desk
+    from vientro.tasks import desk
 
     who = reviewer(by, shown_as)
     _rule(db, lambda at, store: desk.verdict(at, store, kind, who, id_, why), as_json=as_json)
@@ -94,8 +95,8 @@ def correct(
     as_json: AsJson = False,
 ) -> None:
     """A slot of a claim, or of the claims of an act that tell it, is put right."""
-    from vientro import desk
     from vientro.review.values import value_of
+    from vientro.tasks import desk
 
     who, content = reviewer(by, shown_as), value_of(slot, value)
     _rule(db, lambda at, store: desk.correct(at, store, who, id_, slot, content, why), as_json=as_json)
@@ -113,7 +114,7 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Add a claim that no reader found, anchored on the words of an article."""
-    from vientro import desk
+    from vientro.tasks import desk
 
     who = reviewer(by, shown_as)
     try:
@@ -126,7 +127,7 @@ def add(
 
 
 def _pair(kind: "Kind", ids: tuple[str, str], by: str, shown_as: str | None, why: str, db: str, *, deals: bool, as_json: bool) -> None:
-    from vientro import desk
+    from vientro.tasks import desk
 
     who = reviewer(by, shown_as)
     _rule(db, lambda at, store: desk.pair(at, store, kind, who, ids, level="deal" if deals else "step", why=why), as_json=as_json)
@@ -177,7 +178,7 @@ def undo(
     as_json: AsJson = False,
 ) -> None:
     """Take a decision back. It stays written down, and the undoing beside it."""
-    from vientro import desk
+    from vientro.tasks import desk
 
     who = reviewer(by, shown_as)
     _rule(db, lambda at, _store: desk.undo(at, who, decision, why), as_json=as_json)
@@ -186,8 +187,8 @@ def undo(
 @app.command("list")
 def list_(*, db: Db = options.DB, as_json: AsJson = False) -> None:
     """All decisions in the order in which they were made; what clashes, what hangs loose, and what a changed article reopens."""
-    from vientro import rulings
     from vientro.publish import rulings as told
+    from vientro.store import rulings
     from vientro.store.store import Store
 
     with Store(db, create=False) as store:

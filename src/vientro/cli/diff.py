@@ -10,7 +10,7 @@ from vientro.cli.options import Db, Language, day_of
 from vientro.model.errors import InputError
 
 if TYPE_CHECKING:
-    from vientro.past import Difference
+    from vientro.tasks.past import Difference
 
 
 class As(StrEnum):
@@ -43,9 +43,10 @@ def diff(
 
     Example: vientro diff --from 2025-01-31 --to 2025-02-28 --donor DE --as rows
     """
-    from vientro import past, pipeline
+    from vientro import pipeline
     from vientro.publish.words import code_of
     from vientro.store.store import Store
+    from vientro.tasks import past
 
     days = day_of("--from", first) or "", day_of("--to", last) or ""
     if days[0] > days[1]:

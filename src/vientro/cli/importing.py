@@ -38,9 +38,10 @@ def import_(
 
     Example: vientro import tracker.xlsx --map kiel --by lan. A cell that can't be read is told with its row and column.
     """
-    from vientro import importing, pipeline
+    from vientro import pipeline
     from vientro.publish import whole
     from vientro.store.store import Store
+    from vientro.tasks import importing
 
     stages = pipeline.shipped()
     _there(file)
@@ -63,8 +64,9 @@ def compare(file: File, *, by_map: By_map = "", db: Db = options.DB, as_json: As
 
     Example: vientro compare tracker.csv --map kiel
     """
-    from vientro import importing, pipeline
+    from vientro import pipeline
     from vientro.store.store import Store
+    from vientro.tasks import importing
 
     _there(file)
     columns, stages = _map(by_map), pipeline.shipped()

@@ -63,11 +63,12 @@ def line(
 
     Example: vientro line nhap.txt --on 2025-09-18 --house style.toml
     """
-    from vientro import drafts, pipeline, topics
+    from vientro import pipeline
     from vientro.publish import draft as words
     from vientro.publish.house import of_file
     from vientro.publish.topic import topics_of
     from vientro.store.store import Store
+    from vientro.tasks import drafts, topics
 
     day, style = day_of("--on", on), of_file(house)
     stages = pipeline.shipped(names)
@@ -88,10 +89,10 @@ def line(
 def _article(given: str, day: str | None, store: "Store", stages: "Stages", *, private: bool) -> "Article":
     from dataclasses import replace
 
-    from vientro import drafts
     from vientro.collect.contents import contents
     from vientro.collect.files import sources
     from vientro.model.article import Article
+    from vientro.tasks import drafts
 
     if given == "-":
         return drafts.of_text(sys.stdin.buffer.read(_LONGEST).decode("utf-8", "replace"), day)

@@ -28,9 +28,10 @@ def release(
 
     Example: vientro release 2025-Q1 --by lan --to ledger-2025-Q1.jsonl
     """
-    from vientro import past, pipeline
+    from vientro import pipeline
     from vientro.publish import atomic, canonical
     from vientro.store.store import Store
+    from vientro.tasks import past
 
     output.writable(to)
     with Store(db, create=False) as store:

@@ -12,12 +12,12 @@ from vientro.cli.options import AsJson, Db, Language
 from vientro.model.errors import InputError
 
 if TYPE_CHECKING:
-    from vientro.desk import Desk
     from vientro.model.decision import Decision
     from vientro.review.agreement import Agreement
     from vientro.review.answers import Reviewer
     from vientro.review.questions import Question
     from vientro.store.store import Store
+    from vientro.tasks.desk import Desk
 
 _ALWAYS = {"space": "skip", "u": "undo the last", "q": "quit"}
 _QUIT = ("q", "\x03", "\x04", "\x1b", "")
@@ -50,10 +50,11 @@ def review(
 
     Example: vientro review --by lan --topic conflict
     """
-    from vientro import desk, pipeline
+    from vientro import pipeline
     from vientro.review import agreement as compared
     from vientro.review.questions import again, of_topics
     from vientro.store.store import Store
+    from vientro.tasks import desk
 
     stages = pipeline.shipped()
     with Store(db, create=False) as store:
@@ -90,8 +91,8 @@ def session(
     blind: bool,
 ) -> int:
     """Ask the questions in turn; how many answers stand. `blind` keeps what others ruled out of the answers."""
-    from vientro import desk
     from vientro.review import answers
+    from vientro.tasks import desk
 
     made: list[tuple[int, Decision]] = []
     place = 0
@@ -123,8 +124,8 @@ def session(
 
 
 def _fixed(at: "Desk", store: "Store", who: "Reviewer", question: "Question") -> "Decision | None":
-    from vientro import desk
     from vientro.review.values import value_of
+    from vientro.tasks import desk
 
     slot = typer.prompt("  slot", default=question.slot or "amounts")
     typed = typer.prompt("  value (- for none)")

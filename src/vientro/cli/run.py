@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vientro.pipeline import Fared, Tell
-    from vientro.watching import Tally
+    from vientro.tasks.watching import Tally
 
 _STAGES = {"read": "reading", "link": "linking"}
 

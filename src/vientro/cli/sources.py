@@ -10,7 +10,7 @@ from vientro.cli import options, output
 from vientro.cli.options import AsJson, Db
 
 if TYPE_CHECKING:
-    from vientro.health import Health
+    from vientro.tasks.health import Health
 
 Shipped = Annotated[bool, typer.Option("--shipped", help="List the outlets that a sources file can name instead.")]
 
@@ -22,10 +22,10 @@ def sources(*, db: Db = options.DB, shipped: Shipped = False, as_json: AsJson = 
 
     Example: vientro sources --json
     """
-    from vientro.health import health
     from vientro.publish.safe import printable
     from vientro.store.desk import Desk
     from vientro.store.store import Store
+    from vientro.tasks.health import health
 
     if shipped:
         _shipped(as_json=as_json)

@@ -60,12 +60,12 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Make a topic, or change it: the one of the same WORD is as it is given now, and its earlier form stays written down."""
-    from vientro import topics
     from vientro.ledger.choice import Choice
     from vientro.model.claim import Modality, Mode, Support, Type
     from vientro.model.ledger import State
     from vientro.publish.topic import Topic, plain, slug_of
     from vientro.store.store import Store
+    from vientro.tasks import topics
 
     choice = Choice(
         donors=_parties(donor), recipients=_parties(recipient), types=_known("--type", type_, get_args(Type)),
@@ -89,11 +89,11 @@ def add(
 @app.command("list")
 def list_(*, db: Db = options.DB, as_json: AsJson = False) -> None:
     """All topics with what they ask for."""
-    from vientro import topics
     from vientro.publish.safe import printable
     from vientro.publish.topic import plain, topics_of
     from vientro.publish.topicpage import asks
     from vientro.store.store import Store
+    from vientro.tasks import topics
 
     with Store(db, create=False) as store:
         found = topics_of(topics.rulings(store))
@@ -110,8 +110,8 @@ def list_(*, db: Db = options.DB, as_json: AsJson = False) -> None:
 @app.command()
 def drop(slug: Slug, *, by: By = "", shown_as: ShownAs = None, why: Why = "", db: Db = options.DB) -> None:
     """Take a topic away. That it was there, and who took it away, stays written down."""
-    from vientro import topics
     from vientro.store.store import Store
+    from vientro.tasks import topics
 
     who = reviewer(by, shown_as)
     with Store(db, create=False) as store:
@@ -136,11 +136,12 @@ def show(
 
     Example: vientro topic show radar-cho-moldova --house style.toml
     """
-    from vientro import pipeline, topics
+    from vientro import pipeline
     from vientro.publish import feeds
     from vientro.publish.house import of_file
     from vientro.publish.topicpage import days, shown
     from vientro.store.store import Store
+    from vientro.tasks import topics
 
     style = of_file(house)
     with Store(db, create=False) as store, store.snapshot():

@@ -42,9 +42,10 @@ def restore(file: Backup, *, db: Db = options.DB, over: Over = False) -> None:
 
     Example: vientro restore ledger-2026-03.vientro --db postgresql://me@server/ledger
     """
-    from vientro import pipeline, upkeep
+    from vientro import pipeline
     from vientro.store import backup as backups
     from vientro.store.store import Store
+    from vientro.tasks import upkeep
 
     backups.inspected(file)  # before a ledger is made for it
     with Store(db) as store:
@@ -60,8 +61,9 @@ def rebuild(*, db: Db = options.DB, names: Names = None) -> None:
 
     Example: vientro rebuild --db vientro.db
     """
-    from vientro import pipeline, upkeep
+    from vientro import pipeline
     from vientro.store.store import Store
+    from vientro.tasks import upkeep
 
     with Store(db, create=False) as store, Console(stderr=True).status("linking"):
         upkeep.rebuild(store, pipeline.shipped(names))
@@ -76,9 +78,10 @@ def check_store(*, db: Db = options.DB, as_json: AsJson = False, names: Names = 
 
     Example: vientro check-store --db vientro.db
     """
-    from vientro import pipeline, upkeep
+    from vientro import pipeline
     from vientro.publish.safe import printable
     from vientro.store.store import Store
+    from vientro.tasks import upkeep
 
     with Store(db, create=False) as store, Console(stderr=True).status("checking"):
         found = list(upkeep.problems(store, pipeline.shipped(names)))
@@ -99,8 +102,9 @@ def redact(article: Which, *, why: Why, db: Db = options.DB, names: Names = None
 
     Example: vientro redact https://example.org/a-story.html --why "at the outlet's request"
     """
-    from vientro import pipeline, upkeep
+    from vientro import pipeline
     from vientro.store.store import Store
+    from vientro.tasks import upkeep
 
     with Store(db, create=False) as store:
         for redaction in upkeep.take_down(store, pipeline.shipped(names), article, why):

@@ -35,8 +35,8 @@ def watch(
 
     try:
         from vientro.collect.sources import load
-        from vientro.watching import round_
-        from vientro.watching import watch as go_on
+        from vientro.tasks.watching import round_
+        from vientro.tasks.watching import watch as go_on
     except ModuleNotFoundError as error:
         raise web.lacking(error) from None
 

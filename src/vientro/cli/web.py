@@ -12,10 +12,10 @@ import typer
 from vientro.model.errors import InputError
 
 if TYPE_CHECKING:
-    from vientro.collecting import Tools
     from vientro.pipeline import Stages
     from vientro.store.store import Store
-    from vientro.watching import Tally
+    from vientro.tasks.collecting import Tools
+    from vientro.tasks.watching import Tally
 
 AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="Also read from private networks: an intranet, this machine.")]
 ExcerptsOnly = Annotated[
@@ -47,8 +47,8 @@ def tools(store: "Store", stages: "Stages", *, private: bool, delay: float = 2.0
         from vientro.collect.fetch import AGENT, Fetcher
         from vientro.collect.manners import Manners
         from vientro.collect.network import Network
-        from vientro.collecting import Tools
         from vientro.store.desk import Desk
+        from vientro.tasks.collecting import Tools
     except ModuleNotFoundError as error:
         raise lacking(error) from None
     clock = Clock()
@@ -77,7 +77,7 @@ def collected(
 ) -> "list[Tally]":
     """Add what stands at the addresses to a ledger; raises InputError where what that needs is not installed."""
     try:
-        from vientro.watching import add
+        from vientro.tasks.watching import add
     except ModuleNotFoundError as error:
         raise lacking(error) from None
     tell = line_teller()

@@ -22,10 +22,10 @@ from vientro.model.article import Article
 from vientro.model.errors import StoreError
 from vientro.model.ledger import Ledger
 from vientro.publish.public import THRESHOLD, public, released
-from vientro.rulings import ruled
 from vientro.serve.shelf import Shelf
 from vientro.store import listing, pages
 from vientro.store.journal import Release
+from vientro.store.rulings import ruled
 from vientro.store.store import Store
 
 if TYPE_CHECKING:

@@ -8,8 +8,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from threading import Lock
 
-from vientro import desk
-from vientro.desk import Desk
 from vientro.ledger.decisions import standing
 from vientro.model.decision import Decision
 from vientro.model.ids import digest
@@ -17,6 +15,8 @@ from vientro.review import answers
 from vientro.review.answers import Reviewer
 from vientro.review.questions import Question, again
 from vientro.serve.shelf import Shelf, View
+from vientro.tasks import desk
+from vientro.tasks.desk import Desk
 
 _HELD = 600.0  # seconds for which a question lies before one person and no other
 _MOST = 10_000  # questions that were shown, kept so that an answer finds its own

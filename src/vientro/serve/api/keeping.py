@@ -10,8 +10,6 @@ from fastapi import HTTPException, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from vientro import desk, past
-from vientro.health import health as health_of
 from vientro.model.errors import InputError
 from vientro.publish import changes, rulings
 from vientro.review.answers import Reviewer
@@ -21,12 +19,14 @@ from vientro.serve.api.operations import API, Param
 from vientro.serve.api.sums import body_of
 from vientro.serve.site import site_of
 from vientro.store.desk import Desk as Sources
+from vientro.tasks import desk, past
+from vientro.tasks.health import health as health_of
 
 if TYPE_CHECKING:
-    from vientro.desk import Desk
     from vientro.model.decision import Decision
     from vientro.store.accounts import User
     from vientro.store.store import Store
+    from vientro.tasks.desk import Desk
 
 _TEXT = {"type": "string", "minLength": 1}
 _KINDS = ("accept", "reject", "correct", "add", "merge", "split", "link", "unlink", "undo")

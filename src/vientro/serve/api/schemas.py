@@ -7,12 +7,12 @@ from typing import Any
 
 import msgspec
 
-from vientro.health import Health
 from vientro.model.article import Article, Reject
 from vientro.model.claim import Claim
 from vientro.model.decision import Decision
 from vientro.model.ledger import Deal, Step
 from vientro.serve.api import examples
+from vientro.tasks.health import Health
 
 PREFIX = "#/components/schemas/"
 _TEXT = {"type": "string"}

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
-from vientro import drafts, past, pipeline, topics
+from vientro import pipeline
 from vientro.ledger.counting.count import Question
 from vientro.ledger.counting.dimensions import NAMES
 from vientro.ledger.counting.profiles import shipped
@@ -28,6 +28,7 @@ from vientro.serve.api.operations import API, DAY, Param
 from vientro.serve.filters import CURRENCIES, PROFILES, day_in, one_of
 from vientro.serve.site import lang_of, site_of
 from vientro.serve.totals import counted
+from vientro.tasks import drafts, past, topics
 
 if TYPE_CHECKING:
     from vientro.ledger.follow import Overdue

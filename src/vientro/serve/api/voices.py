@@ -8,7 +8,6 @@ import msgspec
 from fastapi import HTTPException, Request
 from starlette.responses import Response
 
-from vientro import topics as kept
 from vientro.publish import topicpage
 from vientro.publish.topic import topics_of
 from vientro.serve.api import examples
@@ -16,6 +15,7 @@ from vientro.serve.api.answers import paged, reply
 from vientro.serve.api.operations import API
 from vientro.serve.site import site_of
 from vientro.serve.voices import acts, called, heard, holders, statements
+from vientro.tasks import topics as kept
 
 if TYPE_CHECKING:
     from vientro.serve.shelf import View

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Form, Request, UploadFile
 from starlette.responses import Response
 
-from vientro import importing
 from vientro.ledger.compare import compare as held_against
 from vientro.ledger.imported import IMPORT
 from vientro.model.errors import InputError
@@ -18,6 +17,7 @@ from vientro.review import maps
 from vientro.review.importing import imported
 from vientro.serve.filters import page_in
 from vientro.serve.site import site_of
+from vientro.tasks import importing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from vientro import past
 from vientro.ledger.decisions import standing
 from vientro.model.interchange import encode
 from vientro.publish import changes, phrases, rulings
@@ -16,6 +15,7 @@ from vientro.serve import values
 from vientro.serve.filters import page_in
 from vientro.serve.say import say
 from vientro.serve.site import lang_of, site_of
+from vientro.tasks import past
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

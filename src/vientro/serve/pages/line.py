@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from starlette.responses import Response
 
-from vientro import drafts, topics
 from vientro.model.errors import InputError
 from vientro.pipeline import LONGEST_SENTENCE
 from vientro.publish import draft as words
 from vientro.publish.topic import topics_of
 from vientro.serve.pages.topics import house_of
 from vientro.serve.site import lang_of, site_of
+from vientro.tasks import drafts, topics
 
 if TYPE_CHECKING:
     from vientro.collect.fetch import Fetcher

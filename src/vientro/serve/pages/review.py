@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from vientro import desk
 from vientro.ledger import facts
 from vientro.ledger.decisions import SLOTS
 from vientro.model.decision import Decision
@@ -26,6 +25,7 @@ from vientro.serve.rows import rows_of
 from vientro.serve.say import keys, say
 from vientro.serve.site import Site, lang_of, site_of
 from vientro.store.accounts import User
+from vientro.tasks import desk
 
 router = APIRouter()
 Ruler = Annotated[User, Depends(allowed("reviewer"))]

@@ -9,9 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
-from vientro import desk
 from vientro.article.excerpts import BLANK
-from vientro.desk import Desk
 from vientro.model.article import Article
 from vientro.model.claim import Modality, Type
 from vientro.model.decision import Decision, Kind
@@ -26,6 +24,8 @@ from vientro.serve.history import history
 from vientro.serve.pages.review import take_back
 from vientro.serve.site import Site, lang_of, site_of
 from vientro.store.accounts import User
+from vientro.tasks import desk
+from vientro.tasks.desk import Desk
 
 router = APIRouter()
 Ruler = Annotated[User, Depends(allowed("reviewer"))]

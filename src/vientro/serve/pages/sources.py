@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from vientro.health import health
 from vientro.model.article import Article
 from vientro.publish import phrases
 from vientro.publish.lines import reasons
 from vientro.serve import owners
 from vientro.serve.site import lang_of, site_of
 from vientro.store.desk import Desk
+from vientro.tasks.health import health
 
 router = APIRouter()
 

@@ -11,7 +11,6 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from markupsafe import Markup
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from vientro import topics
 from vientro.ledger.choice import Choice
 from vientro.model.errors import InputError
 from vientro.publish import feeds
@@ -27,6 +26,7 @@ from vientro.serve.pages.ledger import options_of, said
 from vientro.serve.site import lang_of, site_of
 from vientro.serve.totals import totals
 from vientro.store.accounts import User
+from vientro.tasks import topics
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

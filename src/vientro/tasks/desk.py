@@ -14,7 +14,7 @@ from vientro.model.errors import InputError
 from vientro.pipeline import least_of, project
 from vientro.review.answers import rule
 from vientro.review.questions import questions
-from vientro.rulings import ruled
+from vientro.store.rulings import ruled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,15 +11,15 @@ from vientro.collect.address import known_as
 from vientro.collect.feeds import FeedError, Item, Listing, believable
 from vientro.collect.fetch import Fault, Page
 from vientro.collect.listings import kind_of, listing
-from vientro.collecting import OWN_FAULT, arrived, work
 from vientro.store.desk import Count, SourceState, Turn
+from vientro.tasks.collecting import OWN_FAULT, arrived, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from vientro.collect.listings import Kind
     from vientro.collect.sources import Source
-    from vientro.collecting import Tools
+    from vientro.tasks.collecting import Tools
 
 _LONGEST_BACKOFF = timedelta(days=1)
 _MOST_LISTS = 500  # pages of one list, or sitemaps of one index, that are walked back

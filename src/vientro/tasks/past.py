@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from vientro import pipeline
-from vientro.desk import now
 from vientro.ledger import project as deals
 from vientro.ledger.history import changes
 from vientro.ledger.slots import same_party
 from vientro.model.ledger import Ledger
 from vientro.publish import canonical
-from vientro.rulings import ruled
 from vientro.store.journal import Release
+from vientro.store.rulings import ruled
+from vientro.tasks.desk import now
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

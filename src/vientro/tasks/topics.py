@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vientro.desk import now
 from vientro.ledger.counting import profiles
 from vientro.ledger.counting.exchange import Exchange
 from vientro.ledger.decisions import standing
@@ -15,6 +14,7 @@ from vientro.publish.topic import belongs, plain, says, topics_of, words_of
 from vientro.publish.words import name
 from vientro.review.answers import rule
 from vientro.store import pages
+from vientro.tasks.desk import now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence

@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vientro.desk import now
 from vientro.ledger import project as deals
 from vientro.ledger.compare import compare
 from vientro.ledger.decisions import apply, standing
@@ -17,6 +16,7 @@ from vientro.model.errors import InputError
 from vientro.pipeline import least_of, project
 from vientro.review.answers import rule
 from vientro.review.importing import row_value
+from vientro.tasks.desk import now
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
