@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,3 +45,20 @@ def test_the_pieces_tell_both_versions(before, after):
     pieces = words(before, after)
     assert "".join(piece.text for piece in pieces if piece.kind != "new") == before
     assert "".join(piece.text for piece in pieces if piece.kind != "gone") == after
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (" ".join("ab" * 4000), " ".join("ba" * 4000)),
+        ("\n".join("xy" * 3000), "\n".join("yx" * 3000)),
+        ("\n".join(f"{n} cũ {n * 7}" for n in range(1500)), "\n".join(f"{n} mới {n * 11}" for n in range(1500))),
+    ],
+    ids=["words over and over", "lines over and over", "many lines"],
+)
+def test_a_text_made_to_keep_a_page_waiting_is_told_as_replaced(old, new):
+    found = changes(version(old), version(new))
+    assert found
+    for change in found:
+        assert "".join(piece.text for piece in change.pieces if piece.kind != "gone") == change.after
+        assert "".join(piece.text for piece in change.pieces if piece.kind != "new") == change.before != change.after
