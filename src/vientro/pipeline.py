@@ -223,14 +223,16 @@ def project(store: Store, stages: Stages, *, least: float | None = None) -> None
     (`least_of` if not given) make none."""
     least = least_of(store, stages) if least is None else least
     made = derived(store, stages, least=least, going_on=True)
-    store.replace(made.links, made.ledger, made.of, least=least, entries=made.entries, linked=made.linked)
+    store.replace(made.links, made.ledger, made.of, least=least, entries=made.entries, linked=made.linked, ruled=made.rulings)
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What follows from the facts that a mark stands for: links, deals, and the steps as they are counted; `linked` is for the next run."""
+    """What follows from the facts that two words stand for (store.mark, store.rulings): links, deals, and the steps as they are counted;
+    `linked` is for the next run."""
 
     of: str
+    rulings: str
     links: list[Link]
     ledger: Ledger
     entries: list[Entry]
@@ -243,7 +245,7 @@ def derived(store: Store, stages: Stages, *, least: float, going_on: bool = Fals
     from vientro.ledger.facts import facts  # noqa: PLC0415
 
     with store.snapshot():
-        made_of = store.mark()
+        of = store.mark(), store.rulings()
         found, _ = ruled(store, least)
         claims = list(found.claims.values())
         told = {claim.article_id for claim in claims}
@@ -252,7 +254,7 @@ def derived(store: Store, stages: Stages, *, least: float, going_on: bool = Fals
         linked = _linked(store, stages, articles, claims, found.bonds) if going_on and stages.linker else None
     links = linked.links if linked else stages.link(articles, claims, bonds=found.bonds)
     ledger = stages.project(articles, claims, links)
-    return Derived(made_of, links, ledger, entries(ledger, found.claims, found.articles, facts(found, links), gone), linked)
+    return Derived(*of, links, ledger, entries(ledger, found.claims, found.articles, facts(found, links), gone), linked)
 
 
 def _linked(store: Store, stages: Stages, articles: Sequence[Article], claims: Sequence[Claim], bonds: Bonds) -> Linked:

@@ -24,6 +24,7 @@ from vientro.model.ledger import Ledger
 from vientro.publish.public import THRESHOLD, public, released
 from vientro.serve.shelf import Shelf
 from vientro.store import listing, pages
+from vientro.store.engine import Doors
 from vientro.store.journal import Release
 from vientro.store.rulings import ruled
 from vientro.store.store import Store
@@ -41,9 +42,9 @@ _MOMENT = 2.0  # seconds that a reader waits for what is new
 class Copy(Store):
     """The copy, opened for one request; `of` is the state of the ledger that it was made of."""
 
-    def __init__(self, path: Path, of: str) -> None:
+    def __init__(self, doors: Doors, of: str) -> None:
         self.of = of
-        super().__init__(path, create=False)
+        super().__init__(doors.place, create=False, doors=doors)
 
 
 class PublicShelf(Shelf):
@@ -55,12 +56,12 @@ class PublicShelf(Shelf):
         self._folder = Path(mkdtemp(prefix="vientro-public-"))
         finalize(self, rmtree, self._folder, ignore_errors=True)
         self._making = Lock()
-        self._made: tuple[str, Path] | None = None
+        self._made: tuple[str, Doors] | None = None
         self._count = 0
 
     def whole(self) -> Store:
         """The ledger itself: for what readers send in, and for nothing that is shown."""
-        return Store(self.ledger, create=False)
+        return super().store()
 
     def store(self) -> Store:
         """The copy. While it is made anew, whoever comes gets the one before; raises StoreError as `pipeline.book` where there is none."""
@@ -72,8 +73,8 @@ class PublicShelf(Shelf):
             maker = Thread(target=self._again, name="public", daemon=True)
             maker.start()
             maker.join(_MOMENT)  # a small ledger is there at once
-        of, path = self._made
-        return Copy(path, of)
+        of, doors = self._made
+        return Copy(doors, of)
 
     def _again(self) -> None:
         try:
@@ -93,7 +94,7 @@ class PublicShelf(Shelf):
     def state(self, store: Store) -> str:
         return store.of if isinstance(store, Copy) else super().state(store)
 
-    def _make(self) -> tuple[str, Path]:
+    def _make(self) -> tuple[str, Doors]:
         today = self._today()
         with self.whole() as whole, whole.snapshot():
             of = self._state(whole)
@@ -107,7 +108,7 @@ class PublicShelf(Shelf):
                 store.release(_without_the_rest(one, shown, today))
         for old in self._folder.glob(f"{self._count - 2}.db*"):
             old.unlink()
-        return of, path
+        return of, Doors(path)
 
 
 def _fill(store: Store, shown: Book, read: list[tuple[str, str | None, str | None]]) -> None:

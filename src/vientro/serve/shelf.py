@@ -19,6 +19,7 @@ from vientro.serve.index import Index
 from vientro.serve.order import size, tab_of
 from vientro.serve.remaking import Remaking
 from vientro.store import listing, pages
+from vientro.store.engine import Doors
 from vientro.store.search import plain
 from vientro.store.store import Store
 
@@ -176,13 +177,14 @@ class Shelf:
         self.ledger = ledger
         self.remaking = Remaking(ledger, names, self._take_up, self._size)
         self.prepare: Callable[[View], None] = lambda _: None  # what is done to a view that was made behind the pages before they see it
+        self._doors = Doors(ledger)
         self._lock, self._past_lock = Lock(), Lock()
         self._view: View | None = None
         self._past: dict[tuple[str, str], View] = {}
 
     def store(self) -> Store:
         """The ledger's database, opened for one request."""
-        return Store(self.ledger, create=False)
+        return Store(self.ledger, create=False, doors=self._doors)
 
     def whole(self) -> Store:
         """The database to write in: that of `store`, but for a server that shows a copy (public.py)."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
 _WAIT = 30  # seconds for another writer to end
+_KEPT = 10  # connections to a server that are kept open for the next question
 _ADDRESSES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 # Whoever adds facts waits for whoever adds facts, and a projection for a projection: an answer need not wait for a rebuild.
 FACTS, PROJECTION = 1, 2
@@ -29,19 +30,35 @@ def is_address(place: str | Path) -> bool:
     return str(place).startswith(_ADDRESSES)
 
 
+class Doors:
+    """The way to one database for whoever comes back to it again and again, from any thread: SQL is made ready once. Connections to
+    PostgreSQL are used again; those to a file are not, so that another file may be put in its place between two questions."""
+
+    def __init__(self, place: str | Path) -> None:
+        """Raises InputError for an address that is none; connects to nothing yet."""
+        self.place = place
+        self.engine, self.name = _engine(place, keep=True)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
 class Database:
     """An open connection. `name` is what the user calls the database, without its password."""
 
-    def __init__(self, place: str | Path) -> None:
-        """Connect; raises StoreError in plain words, InputError for an address that is none."""
-        self._engine, self.name = _postgresql(str(place)) if is_address(place) else _sqlite(str(place))
+    def __init__(self, place: str | Path, doors: Doors | None = None) -> None:
+        """Connect, through doors that somebody keeps or through one of its own; raises StoreError in plain words, InputError for an
+        address that is none."""
+        self._own = doors is None
+        self._engine, self.name = (doors.engine, doors.name) if doors else _engine(place)
         self.is_sqlite = self._engine.dialect.name == "sqlite"
         with self.plainly():
             self.connection = self._engine.connect()
 
     def close(self) -> None:
         self.connection.close()
-        self._engine.dispose()
+        if self._own:
+            self._engine.dispose()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -110,8 +127,12 @@ _COMPLAINTS = {
 }
 
 
+def _engine(place: str | Path, *, keep: bool = False) -> tuple[Engine, str]:
+    return _postgresql(str(place), keep=keep) if is_address(place) else _sqlite(str(place))
+
+
 def _sqlite(path: str) -> tuple[Engine, str]:
-    engine = create_engine(URL.create("sqlite", database=path), connect_args={"timeout": _WAIT})
+    engine = create_engine(URL.create("sqlite", database=path), poolclass=NullPool, connect_args={"timeout": _WAIT})
     event.listen(engine, "connect", _settings)
     return engine, path
 
@@ -126,15 +147,18 @@ def _settings(connection: DBAPIConnection, _record: object) -> None:
     cursor.close()
 
 
-def _postgresql(address: str) -> tuple[Engine, str]:
+def _postgresql(address: str, *, keep: bool) -> tuple[Engine, str]:
     try:
         url = make_url(address).set(drivername="postgresql+psycopg")
     except (exc.ArgumentError, ValueError):
         raise InputError("--db", "this is no address of a database", "Give a path, or postgresql://user@host/name") from None
     name = url.set(drivername="postgresql").render_as_string(hide_password=True)
     options = f"-c lock_timeout={_WAIT}s -c timezone=UTC"
+    connecting = {"options": options, "connect_timeout": _WAIT}
+    # One that broke since it was used last, because the server was started anew, is made again.
+    pool: dict[str, Any] = {"pool_size": _KEPT, "max_overflow": -1, "pool_pre_ping": True} if keep else {"poolclass": NullPool}
     try:
-        engine = create_engine(url, poolclass=NullPool, connect_args={"options": options, "connect_timeout": _WAIT})
+        engine = create_engine(url, connect_args=connecting, **pool)
     except ModuleNotFoundError:
         raise StoreError(f"{name}: PostgreSQL needs one more package. Install it: pip install 'vientro[postgres]'") from None
     return engine, name

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from vientro.model.claim import Claim
 
 _BATCH = 500
+# In `meta`: of which facts the projection was made, and the least confidence in it; in `projection`: `ruled` when its entries were made.
+MADE_OF, LEAST, RULINGS = "made of", "least", "rulings in entries"
 _article, _reading, _claim, _latest = schema.articles.c, schema.readings.c, schema.claims.c, schema.latest.c
 # By article, too: for that there is an index, and none for the reading alone.
 _in_force = (_claim.article == _latest.article) & (_claim.reading == _latest.reading)
@@ -51,11 +53,16 @@ def mark(connection: Connection) -> str:
 
 def ruled(connection: Connection) -> str:
     """A word for what people ruled and what outlets took down: another one after every change. How pages are shown is no part of it."""
-    columns = schema.decisions.c
-    of_the_ledger = [columns.record.not_like(f'%"kind":"{kind}"%') for kind in EDITORIAL]
-    decisions = connection.execute(select(func.max(columns.number)).where(*of_the_ledger)).scalar_one() or 0
+    decisions = connection.execute(last_ruling()).scalar() or 0
     versions = connection.execute(select(func.max(schema.versions.c.number))).scalar_one() or 0
     return f"{decisions}.{versions}"
+
+
+def last_ruling() -> Select[tuple[int]]:
+    """The number of the last decision that is not of how pages are shown. Looked for from the end: it is most often the first one there."""
+    columns = schema.decisions.c
+    of_the_ledger = [columns.record.not_like(f'%"kind":"{kind}"%') for kind in EDITORIAL]
+    return select(columns.number).where(*of_the_ledger).order_by(columns.number.desc()).limit(1)
 
 
 def unread(connection: Connection, batch: Sequence[Article], reader: str) -> list[Article]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
 from vientro.store import facts, schema
 
 if TYPE_CHECKING:
+    from sqlalchemy import Select
+
     from vientro.store.store import Store
 
-_HEAD = 40
-_FACTS = (schema.readings, schema.redactions, schema.decisions, schema.versions, schema.releases)
+_FACTS = (schema.readings, schema.redactions, schema.versions, schema.releases)
 
 
 def read(store: Store) -> list[tuple[str, str | None, str | None]]:
@@ -32,10 +33,16 @@ def state(store: Store, *, editing: bool = True) -> str:
 
     Without `editing`, what editors of topic pages ruled makes no difference.
     """
-    columns = schema.projection.c
-    made_of = select(func.substr(columns.record, 1, _HEAD)).where(columns.name == "entries")  # "DECISIONS.VERSIONS [...": store.replace
     with store.database.reading() as connection:
-        words = [str(connection.execute(select(func.max(table.c.number))).scalar_one() or 0) for table in _FACTS]
-        if not editing:
-            words[_FACTS.index(schema.decisions)] = facts.ruled(connection)
-        return ".".join([*words, str(connection.execute(made_of).scalar() or "").partition(" ")[0]])
+        return ".".join(str(word or 0) for word in connection.execute(_STATE if editing else _STATE_OF_THE_LEDGER).one())
+
+
+def _state_of(last_decision: Select[Any]) -> Select[Any]:
+    """In one question: it is asked with every page."""
+    numbers = [select(func.max(table.c.number)) for table in _FACTS]
+    made_of = select(schema.projection.c.record).where(schema.projection.c.name == facts.RULINGS)
+    noted = [select(schema.meta.c.value).where(schema.meta.c.name == name) for name in (facts.MADE_OF, facts.LEAST)]
+    return select(*(one.scalar_subquery() for one in (*numbers, last_decision, made_of, *noted)))
+
+
+_STATE, _STATE_OF_THE_LEDGER = _state_of(select(func.max(schema.decisions.c.number))), _state_of(facts.last_ruling())

@@ -14,7 +14,7 @@ from vientro.model.article import Reject
 from vientro.model.errors import StoreError
 from vientro.model.ledger import Ledger, Link
 from vientro.store import counted, facts, journal, lookup, migrate, schema, search
-from vientro.store.engine import PROJECTION, Database, is_address, upsert
+from vientro.store.engine import PROJECTION, Database, Doors, is_address, upsert
 from vientro.store.rows import to_json
 
 if TYPE_CHECKING:
@@ -35,29 +35,29 @@ if TYPE_CHECKING:
 _links = msgspec.json.Decoder(list[Link])
 _ledger = msgspec.json.Decoder(Ledger)
 _LONGEST_TRAIL = 100
-# In `meta`: of which facts the projection was made; that the lookup tables are those of the projection; the least confidence in it.
-_MADE_OF, _FILED, _LEAST = "made of", "filed", "least"
+_FILED = "filed"  # in `meta`: that the lookup tables are those of the projection
 _ENTRIES = "entries"
 _THINGS = "things of entries"
-_RULED = "rulings in entries"  # facts.ruled when they were made
+_VERSION = select(schema.meta.c.value).where(schema.meta.c.name == migrate.SCHEMA)
 
 
 class Store:
     """An open ledger. Use it in a `with` statement, or close it; one writer at a time."""
 
-    def __init__(self, place: str | Path, *, create: bool = True) -> None:
+    def __init__(self, place: str | Path, *, create: bool = True, doors: Doors | None = None) -> None:
         """Open the database at a path or at a postgresql:// address, made if there is none and `create` is set; one of an earlier version
-        is brought up to date. Raises StoreError in plain words."""
+        is brought up to date. `doors` lead to the same place and are looked through once. Raises StoreError in plain words."""
         if not is_address(place):
             path = Path(place)
             if not create and not path.is_file():
                 raise StoreError(f"{path}: there is no ledger here. `vientro run` makes one")
             if not path.parent.is_dir():
                 raise StoreError(f"{path}: there is no folder {path.parent} to put the ledger in")
-        self.database = Database(place)
+        self.database = Database(place, doors)
         self.name = self.database.name
         try:
-            self._check(create=create)
+            if doors is None or not self._is_of_today():
+                self._check(create=create)
         except BaseException:
             self.close()
             raise
@@ -183,6 +183,11 @@ class Store:
         with self.database.reading() as connection:
             return [Reject(*row) for row in connection.execute(wanted)]
 
+    def rulings(self) -> str:
+        """A word for what people ruled, and outlets took down, as it is now."""
+        with self.database.reading() as connection:
+            return facts.ruled(connection)
+
     def mark(self) -> str:
         """A word for the facts as they are now: what `replace` is told that a projection was made of."""
         with self.database.reading() as connection:
@@ -196,10 +201,12 @@ class Store:
         least: float | None = None,
         entries: Sequence[Entry] | None = None,
         linked: Linked | None = None,
+        ruled: str | None = None,
     ) -> None:
         """Put a new projection in the place of the old one, in one transaction, and keep where ids lead that are gone.
 
-        `made_of` is the mark of the facts that it follows from: where others have come since, it is out of date at once.
+        `made_of` is the mark of the facts that it follows from, `ruled` the word for the rulings: where others have come since, it, or its
+        entries, are out of date at once.
         `least` is the confidence that a claim needed to be in it; `entries` are its steps as they are counted, where they are known;
         `linked` is what linking keeps for its next run.
         """
@@ -210,14 +217,21 @@ class Store:
             connection.execute(delete(schema.projection))
             connection.execute(insert(schema.projection), records)
             if entries is not None:
-                packed = {_RULED: facts.ruled(connection), _ENTRIES: counted.encode(entries), _THINGS: counted.encode_things(entries)}
+                packed = {
+                    facts.RULINGS: ruled or facts.ruled(connection),
+                    _ENTRIES: counted.encode(entries),
+                    _THINGS: counted.encode_things(entries),
+                }
                 connection.execute(insert(schema.projection), [{"name": name, "record": record} for name, record in packed.items()])
             lookup.fill(connection, links, ledger)
             if linked:
                 from vientro.store import linking  # noqa: PLC0415  what links takes a moment to load
 
                 linking.write(connection, linked)
-            _note(connection, {_MADE_OF: made_of or facts.mark(connection), _FILED: "", _LEAST: "" if least is None else repr(least)})
+            _note(
+                connection,
+                {facts.MADE_OF: made_of or facts.mark(connection), _FILED: "", facts.LEAST: "" if least is None else repr(least)},
+            )
             before = {row.id: row.into for row in connection.execute(select(schema.retired))}
             living = _ids(links)
             rows = [{"id": id_, "into": into} for id_, into in sorted((before | gone).items()) if id_ not in living]
@@ -228,7 +242,7 @@ class Store:
     def least(self) -> float | None:
         """The confidence that a claim needed to be in the projection; None where nobody said."""
         with self.database.reading() as connection:
-            noted = connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == _LEAST)).scalar_one_or_none()
+            noted = connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == facts.LEAST)).scalar_one_or_none()
         return float(noted) if noted else None
 
     def projection(self) -> tuple[list[Link], Ledger]:
@@ -258,7 +272,7 @@ class Store:
         columns, names = schema.projection.c, (_ENTRIES, _THINGS) if things else (_ENTRIES,)
         with self.database.reading() as connection:
             self._fresh(connection)
-            ruled = connection.execute(select(columns.record).where(columns.name == _RULED)).scalar()
+            ruled = connection.execute(select(columns.record).where(columns.name == facts.RULINGS)).scalar()
             if ruled != facts.ruled(connection):
                 return None
             records = {row.name: row.record for row in connection.execute(select(schema.projection).where(columns.name.in_(names)))}
@@ -362,7 +376,7 @@ class Store:
 
     def _fresh(self, connection: Connection) -> None:
         """Raises StoreError where the projection was made of other facts than there are."""
-        made_of = connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == _MADE_OF)).scalar_one_or_none()
+        made_of = connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == facts.MADE_OF)).scalar_one_or_none()
         if (made_of or "0.0") != facts.mark(connection):
             raise StoreError(
                 f"{self.name}: the last run was stopped before it made the deals, or has not ended yet. "
@@ -399,6 +413,14 @@ class Store:
                 "Use that version, or give another path with --db"
             )
 
+    def _is_of_today(self) -> bool:
+        """Whether the tables are those of this program, without a look at which there are."""
+        try:
+            with self.database.reading() as connection:
+                return connection.execute(_VERSION).scalar() == str(schema.VERSION)
+        except StoreError:
+            return False
+
     def _version(self, connection: Connection) -> int | None:
         """The version of the tables; None in a new database; raises StoreError where it is no ledger."""
         tables = set(inspect(connection).get_table_names())
@@ -406,7 +428,7 @@ class Store:
             return None
         if schema.meta.name not in tables or schema.articles.name not in tables:
             raise StoreError(f"{self.name}: this database is no ledger of vientro. Give another path with --db")
-        version = connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == migrate.SCHEMA)).scalar_one_or_none()
+        version = connection.execute(_VERSION).scalar_one_or_none()
         if version is None or not version.isdecimal():
             raise StoreError(f"{self.name}: this ledger does not say which vientro made it. Restore a copy, or give another path with --db")
         return int(version)
