@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Open = Callable[..., Page]
+NOWHERE = "/nowhere"  # a page that is asked for and not there is no fault of a page
 ARGUMENTS = (
     "--no-sandbox",  # root has none
     "--disable-gpu",
@@ -53,7 +54,7 @@ def opened(chromium: Browser) -> Iterator[Open]:
     contexts, said = [], list[str]()
 
     def note(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and not message.location["url"].endswith(NOWHERE):
             said.append(f"{message.page.url if message.page else ''}: {message.text}")
 
     def open_(**options: Any) -> Page:

@@ -3,49 +3,33 @@
     vientro run examples --db shots.db
     docs/img/shots.py shots.db FOLDER [--lang en] [--scheme dark] [--only ledger]
 
-Needs chromium and the packages of development. The pictures in README.md are the desk's, cut at their first 900 pixels.
+A copy of the ledger is furnished as for the tests (tests/every_page.py). Needs chromium and the packages of development.
+The pictures in README.md are the desk's, cut at their first 900 pixels.
 """
 # ruff: noqa: T201  it prints what it made
 
 from __future__ import annotations
 
 import argparse
-import re
+import shutil
 import sys
+import tempfile
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
+import every_page
 from chromium import ARGUMENTS, serving
 
-PAGES = (
-    "/",
-    "/ledger",
-    "/ledger?donor=NO&recipient=MD",
-    "/ledger?tab=sanctions",
-    "/topics",
-    "/review",
-    "/review/agreement",
-    "/people",
-    "/charts",
-    "/overdue",
-    "/compare",
-    "/sources",
-    "/about",
-    "/corrections",
-    "/decisions",
-    "/report",
-    "/audit",
-    "/api/v1/docs",
-)
-FURTHER = (
-    ("deal", "/ledger?donor=NO&recipient=MD", ".act .who a"),
-    ("person", "/people", "main td a, main li a"),
-    ("topic", "/topics", ".topics a"),
-    ("article", "/ledger?donor=NO&recipient=MD", ".act .who a >> figcaption a:has(cite)"),
-)
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
 WIDTHS = (1280, 390)
 
 
@@ -59,25 +43,29 @@ def main() -> None:
     parser.add_argument("--height", type=int, default=0, help="pixels of the page; all of it if none is given")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as driver:
+    with tempfile.TemporaryDirectory() as home, sync_playwright() as driver:
+        ledger = Path(shutil.copy(given.ledger, Path(home) / "ledger.db"))
+        every_page.furnish(ledger)
         browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=list(ARGUMENTS))
-        for site in serving(given.ledger):
+        for site in serving(ledger, "--team"):
             page = browser.new_page(locale=given.lang, color_scheme=given.scheme, viewport={"width": WIDTHS[0], "height": 900})
-            shots = {re.sub(r"\W+", "-", path).strip("-") or "start": f"{site}{path}" for path in PAGES}
-            for name, path, links in FURTHER:
-                page.goto(f"{site}{path}")
-                for link in links.split(" >> "):
-                    if href := page.locator(link).first.get_attribute("href", timeout=1000) if page.locator(link).count() else None:
-                        page.goto(f"{site}{href}")
-                        shots[name] = page.url
-            for name, address in shots.items():
-                for width in WIDTHS if given.only in name else ():
-                    page.set_viewport_size({"width": width, "height": given.height or 900})
-                    page.goto(address)
-                    file = given.folder / f"{name}-{width}.png"
-                    page.screenshot(path=file, full_page=not given.height)
-                    print(file)
+            shoot = partial(_shoot, page, given)
+            shoot("sign-in", partial(page.goto, f"{site}/sign-in"))
+            every_page.sign_in(page, site)
+            for name, address in every_page.addresses(page, site).items():
+                shoot(name, partial(page.goto, address))
+            for name, send in every_page.SENT.items():
+                shoot(name, partial(send, page, site))
         browser.close()
+
+
+def _shoot(page: Page, given: argparse.Namespace, name: str, go: Callable[[], object]) -> None:
+    for width in WIDTHS if given.only in name else ():
+        page.set_viewport_size({"width": width, "height": given.height or 900})
+        go()
+        file = given.folder / f"{name}-{width}.png"
+        page.screenshot(path=file, full_page=not given.height)
+        print(file)
 
 
 if __name__ == "__main__":
