@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from vientro.publish.words import word
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from vientro.publish.words import Lang
 
 _DATE = re.compile(r"(\d{4}|XXXX)(?:-(\d\d))?(?:-(\d\d))?([~?%]?)")
+_VIETNAM = timezone(timedelta(hours=7))
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 Parts = tuple[str, str | None, str | None]
 
@@ -27,6 +29,12 @@ def said(edtf: str | None, lang: Lang) -> str:
     if start in ("", ".."):
         return word("date.until", lang, _one(stop, lang))
     return _between(start, stop, lang)
+
+
+def moment(at: str, lang: Lang) -> str:
+    """A moment (ISO 8601 with its offset) by the clocks of Vietnam: "16:05 ngày 3/5/2024"."""
+    there = datetime.fromisoformat(at).astimezone(_VIETNAM)
+    return word("date.moment", lang, f"{there:%H:%M}", said(there.date().isoformat(), lang))
 
 
 def first_day(edtf: str | None) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, Index, Integer, MetaData, Table, func, select
+from sqlalchemy import Column, Index, Integer, MetaData, Table, func, inspect, select
 
 from vientro.store.engine import upsert
 from vientro.store.schema import NUMBER, WORDS
@@ -187,6 +187,14 @@ class Desk:
         with self._database.reading() as connection:
             rows = connection.execute(wanted.order_by(_turns.c.asked.desc(), _turns.c.number.desc()).limit(count))
             return [Turn(**row._mapping) for row in rows]
+
+
+def looked(store: Store, names: Sequence[str]) -> str:
+    """When one of these addresses was asked last (ISO 8601, UTC), whatever came of it; "" where none was."""
+    with store.database.reading() as connection:
+        if not inspect(connection).has_table(_turns.name):
+            return ""
+        return str(connection.execute(select(func.max(_turns.c.asked)).where(_turns.c.name.in_(list(names)))).scalar_one() or "")
 
 
 def _columns() -> list[Column[Any]]:

@@ -75,6 +75,17 @@ def fetches(store: Store, url: str) -> list[Fetched]:
         return [Fetched(row.url, row.hash, row.fetched, row.status, _headers.decode(row.headers)) for row in found]
 
 
+def answers(store: Store, article: str) -> list[str]:
+    """When the addresses that ever showed an article were found with a page that had changed, in order (ISO 8601, UTC)."""
+    own = select(_version.url).where(_version.article == article)
+    hashes = select(_version.page).where(_version.url.in_(own), _version.page.is_not(None))
+    urls = select(_page.url).where(_page.hash.in_(hashes))  # the address asked for may be longer than its name
+    with store.database.reading() as connection:
+        return list(
+            connection.execute(select(_page.fetched).where(_page.url.in_(urls), _page.hash.is_not(None)).order_by(_page.number)).scalars()
+        )
+
+
 def history(store: Store, article: str) -> list[Version]:
     """All versions of the addresses that ever showed an article, in the order in which they were seen."""
     with store.database.reading() as connection:

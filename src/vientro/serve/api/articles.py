@@ -10,9 +10,11 @@ from starlette.responses import Response
 
 from vientro.model.claim import Type
 from vientro.model.errors import InputError
+from vientro.publish.edits import record
 from vientro.serve.api.answers import paged, reply
-from vientro.serve.api.examples import ARTICLE, CLAIM
+from vientro.serve.api.examples import ARTICLE, CLAIM, VERSIONS
 from vientro.serve.api.operations import API, Param
+from vientro.serve.edits import past_and_edit
 from vientro.serve.site import site_of
 from vientro.store import settings
 
@@ -96,6 +98,28 @@ def article(request: Request, id: str) -> Response:  # noqa: A002
             "claims": [_claim(one, view) for one in told],
         },
     )
+
+
+@API.get(
+    "/articles/{id}/versions", "The versions of a story, and what was taken out, put in and changed between two of them.",
+    "Versions", VERSIONS, Param("from", "The version to start from, by its id."), Param("to", "The version to end with."),
+)  # fmt: skip
+def versions(request: Request, id: str) -> Response:  # noqa: A002
+    """The first and the last version where none are named."""
+    site = site_of(request)
+    view, asked = site.shelf.view(), request.query_params
+    if site.settings.public:
+        raise HTTPException(404, "This server shows no texts of articles, and no differences of texts")
+    with site.shelf.store() as store:
+        if id not in view.book.articles and id not in store.named([id]):
+            raise HTTPException(404, f"{id}: the ledger knows no article of this id")
+        past, edit = past_and_edit(view, store, id, asked)
+    named = asked.get("from"), asked.get("to")
+    if any(named) and (edit is None or named != (edit.before, edit.after)):
+        raise InputError(
+            f"from={str(named[0])[:80]}, to={str(named[1])[:80]}", "these are not two versions of the story", "Give two ids of `versions`"
+        )
+    return reply(request, f"{view.mark} {past.looked}", lambda: {"article": id, **record(past, edit)})
 
 
 def _day(article: Article) -> float:

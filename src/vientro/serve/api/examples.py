@@ -44,6 +44,28 @@ ARTICLE: dict[str, Any] = {
     "id": "a-b0fa081c294bfca0", "outlet": "Báo Ví Dụ", "url": _WITNESS["url"], "published": _WITNESS["published"], "lang": "vi",
     "title": _WITNESS["title"], "author": None, "agency": None, "modified": None, "tags": [], "claims": [CLAIM["id"]],
 }  # fmt: skip
+_SAYS: dict[str, Any] = {
+    "id": CLAIM["id"], "type": "commit", "modality": "planned", "scope": "act", "actors": ["NO"], "recipients": ["MD"], "addressees": [],
+    "support": "military", "mode": None, "items": [], "amounts": [{"value": 9e8, "currency": "NOK", "bound": "exact"}],
+    "date": "2025-04-08", "due": None, "horizon": None, "speaker": None, "evidence": _WITNESS["evidence"], "span": [41, 103],
+    "confidence": 0.81, "zone": "lede", "trigger": "chuyển", "reader": "vi-1",
+}  # fmt: skip
+VERSIONS: dict[str, Any] = {
+    "article": ARTICLE["id"], "latest": ARTICLE["id"], "withdrawn": None, "stored": 2, "first": "2025-04-08T02:05:00+00:00",
+    "last": "2025-04-08T08:05:00+00:00", "looked": "2025-04-15T02:05:00+00:00",
+    "addresses": [{"url": ARTICLE["url"], "versions": [
+        {"article": "a-5e1f0c2b7d9a4e63", "page": None, "at": "2025-04-08T02:05:00+00:00", "why": "new"},
+        {"article": ARTICLE["id"], "page": None, "at": "2025-04-08T08:05:00+00:00", "why": "changed"},
+    ]}],
+    "edit": {
+        "from": "a-5e1f0c2b7d9a4e63", "to": ARTICLE["id"], "excerpts": False, "taken_down": False,
+        "changes": [{
+            "zone": "lede", "before": "Na Uy cam kết 9 radar", "after": "Na Uy cam kết 8 radar",
+            "pieces": [["same", "Na Uy cam kết "], ["gone", "9"], ["new", "8"], ["same", " radar"]],
+        }],
+        "claims": [{"before": {**_SAYS, "id": "c-0d2a7c1f3b5e4a86"}, "after": _SAYS, "slots": ["items"]}],
+    },
+}  # fmt: skip
 CHECK: dict[str, Any] = {
     "sentence": "Na Uy cam kết 8 radar cho Moldova", "on": "2025-04-08", "found": True,
     "coverage": {"articles": 27, "days": 22, "outlets": 4, "first": "2023-08-22", "last": "2025-11-26", "undated": 4, "sources_down": None},

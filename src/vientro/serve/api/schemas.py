@@ -22,6 +22,7 @@ _BY_EXAMPLE = {  # records without a class of their own; no name is that of a cl
     "Life": examples.LIFE, "Topic": examples.TOPIC, "Overdue": examples.OVERDUE, "Check": examples.CHECK, "Draft": examples.DRAFT,
     "Counted": examples.COUNT, "Change": examples.CHANGE, "TopicPage": examples.TOPIC_PAGE, "Voice": examples.VOICE,
     "Person": examples.PERSON, "Release": examples.RELEASE, "Corrections": examples.CORRECTIONS, "Health": examples.HEALTH,
+    "Versions": examples.VERSIONS,
 }  # fmt: skip
 _ANYTHING = ("old", "new", "value")
 _COUNT = {"type": "integer", "minimum": 0}
@@ -53,6 +54,8 @@ def schemas() -> dict[str, Any]:
         "properties": {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT},
     }  # fmt: skip
     by |= {name: _like(example) for name, example in _BY_EXAMPLE.items()}
+    edit = by["Versions"]["properties"]
+    edit["edit"] = {"anyOf": [edit["edit"], {"type": "null"}]}
     return by
 
 

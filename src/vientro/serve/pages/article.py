@@ -1,4 +1,5 @@
-"""One article: its text with the claims marked, what people ruled on them, and words to be selected for a claim that is missing."""
+"""One article: its text with the claims marked, what people ruled on them, words to be selected for a claim that is missing, and what its
+address showed before and after."""
 
 from __future__ import annotations
 
@@ -13,12 +14,14 @@ from starlette.responses import Response
 from vientro.article.excerpts import BLANK
 from vientro.ledger.decisions import SLOTS
 from vientro.model.claim import Claim, Modality, Type
+from vientro.publish.edits import Past
 from vientro.publish.marked import Part, marked
+from vientro.serve import edits
 from vientro.serve.history import Ruled, history
 from vientro.serve.rows import rows_of
 from vientro.serve.shelf import View
 from vientro.serve.site import lang_of, site_of
-from vientro.store import settings
+from vientro.store import pages, settings
 
 router = APIRouter()
 _CUT = re.compile(rf"{BLANK}(?:[{BLANK}\s]*{BLANK})?")
@@ -30,9 +33,12 @@ def article(request: Request, id_: str) -> Response:
     view = site.shelf.view()
     with site.shelf.store() as store:
         found = view.book.articles.get(id_) or store.named([id_]).get(id_)
+        if found is None:
+            raise HTTPException(404)
         cut = site.settings.public or settings.excerpts_only(store)
-    if found is None:
-        raise HTTPException(404)
+        # A server for everybody shows no texts, and so no differences of texts either.
+        past, edit = (Past(), None) if site.settings.public else edits.past_and_edit(view, store, id_, request.query_params)
+        blank = not site.settings.public and pages.is_redacted(store, id_)
     all_ = view.of_article.get(id_, [])
     claims = [claim for claim in all_ if claim.id in view.book.claims and view.book.links[claim.id].step in view.steps]
     decisions = view.book.decisions if site.settings.public else site.queue.decisions()
@@ -47,6 +53,11 @@ def article(request: Request, id_: str) -> Response:
         told=[(claim, view.line(view.steps[view.book.links[claim.id].step]), rows_of(claim, lang), _on(claim, rows)) for claim in claims],
         beside=_beside(view, all_),
         past_rows=rows,
+        story=past,
+        edit=edit,
+        blank=blank,
+        versions=edits.rows(past),
+        shifts=[edits.told(one, lang) for one in edit.shifts] if edit else [],
         seen=len(decisions),
         slots=SLOTS,
         types=get_args(Type),
