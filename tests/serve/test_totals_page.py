@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
+import msgspec
 import pytest
 from starlette.datastructures import QueryParams
 
@@ -102,12 +103,23 @@ def test_a_citation_leads_back_to_the_same_view(web, view):
     page = html.unescape(web.get("/ledger?donor=NO&sort=oldest&profile=pledged").text)
     address, digest = re.search(r'<p><a href="([^"]+)">[^<]+</a><br>SHA-256 <code>([0-9a-f]{64})</code>', page).groups()
     told = parse_qs(urlsplit(address).query)
-    assert told == {"donor": ["NO"], "profile": ["pledged"], "currency": ["EUR"], "as-of": [view.book.newest]}
+    said = {"donor": ["NO"], "profile": ["pledged"], "currency": ["EUR"], "as-of": [view.book.newest]}
+    assert told == said | {"known": [view.known], "sha256": [digest[:16]]}
     again = html.unescape(web.get(address).text)
     assert digest in again
-    claims = sorted(id_ for step in asked_for(view, asked(donor="NO"))["support"] for id_ in step.claims)
-    assert digest == hashlib.sha256("".join(f"{id_}\n" for id_ in claims).encode()).hexdigest()
-    assert f"{len(claims)} claims" in page
+    acts = asked_for(view, asked(donor="NO"))["support"]
+    assert f"{sum(len(step.claims) for step in acts)} claims" in page
+
+
+def test_the_hash_of_a_citation_is_of_its_acts_and_their_total(web, view):
+    given = asked(donor="NO", profile="pledged")
+    acts = asked_for(view, given)["support"]
+    figure = msgspec.to_builtins(totals(view, acts, given).figure)
+    rounded = {name: round(value, 2) if isinstance(value, float) else value for name, value in figure.items()}
+    lines = [msgspec.to_builtins(step) for step in sorted(acts, key=lambda step: step.id)]
+    lines.append({"currency": "EUR", "profile": "pledged", "total": rounded})
+    made = "".join(msgspec.json.encode(line, order="sorted").decode() + "\n" for line in lines)
+    assert hashlib.sha256(made.encode()).hexdigest() in web.get("/ledger?donor=NO&profile=pledged").text
 
 
 def test_a_past_day_knows_only_what_was_told_by_then(web, view):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,37 +17,52 @@ if TYPE_CHECKING:
     from vientro.model.ledger import Step
     from vientro.serve.filters import Filters
     from vientro.serve.shelf import View
+    from vientro.serve.totals import Totals
 
-_PASSING = ("page", "sort", "lang", "as-of", "profile", "currency")  # what does not say which acts are shown, or is set anew
+HASH = "sha256"
+# What does not say which acts are shown, or is set anew.
+_PASSING = ("page", "sort", "lang", "as-of", "known", "profile", "currency", HASH, "format", "limit", "cursor")
+_SHORT = 16  # digits of the hash in an address
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The address of a view as of a day (ISO 8601), how many claims it rests on, and the SHA-256 of their ids, in order, a line each."""
+    """The address of a view as of a day (ISO 8601) and as it was known at a moment, how many claims it rests on, and its SHA-256.
+
+    The hash is of the acts, in order of id, each as JSON with its keys in order, and of their total, a line each. `same` says whether it
+    is the one in the address that was asked for; None where there is none.
+    """
 
     address: str
     day: str | None
+    known: str | None
     claims: int
     digest: str
+    same: bool | None
 
 
-def citation(request: Request, view: View, steps: Sequence[Step], filters: Filters) -> Citation:
-    """The citation of a view of the ledger: its filters, its profile and its day are in the address."""
-    day = filters.as_of or _until(view)
+def citation(request: Request, view: View, steps: Sequence[Step], filters: Filters, totals: Totals | None) -> Citation:
+    """The citation of a view of the ledger: its filters, its profile, its day and its moment are in the address."""
     kept = [(key, value) for key, value in request.query_params.multi_items() if key not in _PASSING and value]
-    kept += [("profile", filters.profile), ("currency", filters.currency)] + ([("as-of", day)] if day else [])
-    address = f"{request.url.replace(query='')}?{urlencode(kept)}"
+    kept += [("profile", filters.profile), ("currency", filters.currency)]
     asked = replace(filters, sort="newest", page=1, profile="", currency="")
-    claims, digest = view.keep(("citation", asked), lambda: _digest(steps))
-    return Citation(address, day, claims, digest)
+    claims, acts = view.keep(("hash of acts", asked), lambda: _of_acts(steps))
+    whole = acts.copy()
+    whole.update(_total(filters, totals))
+    return _made(request, view, f"{request.base_url}ledger", kept, filters.as_of, claims, whole.hexdigest())
 
 
 def of_deal(request: Request, view: View, id_: str, steps: Sequence[Step], day: str | None) -> Citation:
     """The citation of a deal, as of a day (ISO 8601) or as it stands now."""
-    until = day or _until(view)
-    claims, digest = _digest(steps)
-    address = f"{request.base_url}deal/{id_}" + (f"?as-of={until}" if until else "")
-    return Citation(address, until, claims, digest)
+    claims, acts = _of_acts(steps)
+    return _made(request, view, f"{request.base_url}deal/{id_}", [], day, claims, acts.hexdigest())
+
+
+def _made(request: Request, view: View, page: str, kept: list[tuple[str, str]], day: str | None, claims: int, found: str) -> Citation:
+    day = day or _until(view)
+    asked = request.query_params.get(HASH)
+    of = [(name, value) for name, value in (("as-of", day), ("known", view.known), (HASH, found[:_SHORT])) if value]
+    return Citation(f"{page}?{urlencode([*kept, *of])}", day, view.known, claims, found, found.startswith(asked) if asked else None)
 
 
 def _until(view: View) -> str | None:
@@ -53,6 +70,22 @@ def _until(view: View) -> str | None:
     return max([view.book.newest or "", *(one.at[:10] for one in view.book.decisions)]) or None
 
 
-def _digest(steps: Sequence[Step]) -> tuple[int, str]:
-    ids = sorted(id_ for step in steps for id_ in step.claims)
-    return len(ids), hashlib.sha256("".join(f"{id_}\n" for id_ in ids).encode()).hexdigest()
+def _of_acts(steps: Sequence[Step]) -> tuple[int, hashlib._Hash]:
+    """How many claims acts rest on, and the hash of their lines, to go on from."""
+    found = hashlib.sha256()
+    for step in sorted(steps, key=lambda step: step.id):
+        found.update(_line(step))
+    return sum(len(step.claims) for step in steps), found
+
+
+def _total(filters: Filters, totals: Totals | None) -> bytes:
+    if totals is None:
+        return b""
+    figure = {
+        name: round(value, 2) if isinstance(value, float) else value for name, value in msgspec.to_builtins(totals.figure).items()
+    }  # fmt: skip
+    return _line({"profile": filters.profile, "currency": filters.currency, "total": figure})
+
+
+def _line(record: Any) -> bytes:
+    return msgspec.json.encode(record, order="sorted") + b"\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, cast, get_args
 
 from vientro.ledger.choice import Choice
@@ -36,6 +36,8 @@ _LONGEST = 200  # characters of a search
 class Filters:
     """What is asked for; an empty field asks for anything. `q` is looked for without marks unless it has some.
 
+    `as_of` is a day up to which articles count, `known` a moment up to which the ledger had them (a citation has both).
+
     `payers` bear the cost (P1), `owners` are kinds of owners of outlets; `profile` and `currency` say how the view is summed.
     """
 
@@ -50,6 +52,7 @@ class Filters:
     profile: str = "headline"
     currency: str = "EUR"
     as_of: str | None = None
+    known: str | None = None
     q: str = ""
     sort: str = "newest"
     page: int = 1
@@ -77,6 +80,7 @@ def filters_of(asked: QueryParams) -> Filters:
         profile=one_of(asked, "profile", PROFILES),
         currency=one_of(asked, "currency", CURRENCIES),
         as_of=day_in(asked, "as-of"),
+        known=moment_in(asked, "known"),
         q=(asked.get("q") or "").strip()[:_LONGEST],
         sort=one_of(asked, "sort", SORTS),
         page=_page(asked),
@@ -184,3 +188,15 @@ def day_in(asked: QueryParams, name: str) -> str | None:
         return date.fromisoformat(given).isoformat() if given else None
     except ValueError:
         raise InputError(f"{name}={given}", "this is no day of ISO 8601", "Give a day like 2025-01-09") from None
+
+
+def moment_in(asked: QueryParams, name: str) -> str | None:
+    """The second (ISO 8601, UTC) that a parameter gives; raises InputError for anything else."""
+    given = asked.get(name) or None
+    try:
+        found = datetime.fromisoformat(given) if given else None
+    except ValueError:
+        found = None
+    if given and (found is None or found.tzinfo is None):
+        raise InputError(f"{name}={given[:80]}", "this is no moment of ISO 8601", "Give one like 2025-01-09T12:00:00Z")
+    return f"{found.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if found else None

@@ -5,10 +5,11 @@ So no page has to remember what it must not show: it is not there.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import rmtree
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 from weakref import finalize
@@ -22,12 +23,13 @@ from vientro.model.article import Article
 from vientro.model.errors import StoreError
 from vientro.model.ledger import Ledger
 from vientro.publish.public import THRESHOLD, public, released
-from vientro.serve.shelf import Shelf
-from vientro.store import listing, pages
+from vientro.serve.shelf import Shelf, View
+from vientro.store import known, listing, pages
 from vientro.store.engine import Doors
 from vientro.store.journal import Release
 from vientro.store.rulings import ruled
 from vientro.store.store import Store
+from vientro.tasks import past
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,10 +42,10 @@ _MOMENT = 2.0  # seconds that a reader waits for what is new
 
 
 class Copy(Store):
-    """The copy, opened for one request; `of` is the state of the ledger that it was made of."""
+    """The copy, opened for one request; `of` is the state of the ledger that it was made of, `known` how far that knew all."""
 
-    def __init__(self, doors: Doors, of: str) -> None:
-        self.of = of
+    def __init__(self, doors: Doors, of: str, known: str | None) -> None:
+        self.of, self.known = of, known
         super().__init__(doors.place, create=False, doors=doors)
 
 
@@ -56,7 +58,7 @@ class PublicShelf(Shelf):
         self._folder = Path(mkdtemp(prefix="vientro-public-"))
         finalize(self, rmtree, self._folder, ignore_errors=True)
         self._making = Lock()
-        self._made: tuple[str, Doors] | None = None
+        self._made: tuple[str, str | None, Doors] | None = None
         self._count = 0
 
     def whole(self) -> Store:
@@ -73,8 +75,8 @@ class PublicShelf(Shelf):
             maker = Thread(target=self._again, name="public", daemon=True)
             maker.start()
             maker.join(_MOMENT)  # a small ledger is there at once
-        of, doors = self._made
-        return Copy(doors, of)
+        of, told, doors = self._made
+        return Copy(doors, of, told)
 
     def _again(self) -> None:
         try:
@@ -94,10 +96,13 @@ class PublicShelf(Shelf):
     def state(self, store: Store) -> str:
         return store.of if isinstance(store, Copy) else super().state(store)
 
-    def _make(self) -> tuple[str, Doors]:
+    def known(self, store: Store) -> str | None:
+        return store.known if isinstance(store, Copy) else super().known(store)
+
+    def _make(self) -> tuple[str, str | None, Doors]:
         today = self._today()
         with self.whole() as whole, whole.snapshot():
-            of = self._state(whole)
+            of, told = self._state(whole), known.last(whole)
             shown = public(pipeline.book(whole), today, pages.withdrawn(whole))
             read, released_ = listing.read(whole), whole.releases()
         self._count += 1
@@ -108,7 +113,16 @@ class PublicShelf(Shelf):
                 store.release(_without_the_rest(one, shown, today))
         for old in self._folder.glob(f"{self._count - 2}.db*"):
             old.unlink()
-        return of, Doors(path)
+        return of, told, Doors(path)
+
+    def _as_known(self, now: View, moment: str) -> View:
+        with self.whole() as whole, whole.snapshot():
+            book, gone = past.as_known(whole, pipeline.shipped(), moment), pages.withdrawn(whole)
+        shown = public(book, self._today(), gone)
+        with TemporaryDirectory(dir=self._folder) as folder, Store(Path(folder) / "then.db") as store:
+            _fill(store, shown, [])
+            then = replace(pipeline.book(store), read=book.read, newest=book.newest)
+            return View(then, f"{now.mark}~{moment}", counted=store.entries(), known=moment)
 
 
 def _fill(store: Store, shown: Book, read: list[tuple[str, str | None, str | None]]) -> None:

@@ -18,10 +18,11 @@ from vientro.publish.lines import Witness, follows, in_order, line_of, told
 from vientro.serve.index import Index
 from vientro.serve.order import size, tab_of
 from vientro.serve.remaking import Remaking
-from vientro.store import listing, pages
+from vientro.store import known, listing, pages
 from vientro.store.engine import Doors
 from vientro.store.search import plain
 from vientro.store.store import Store
+from vientro.tasks import past
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -46,13 +47,15 @@ _MOST_PAST = 4  # past days that are kept in memory
 class View:
     """A ledger as it stood when it was opened, with what the pages look up in it. `mark` names its state.
 
-    `withdrawn` are the articles that their outlet took down, `counted` the steps as they are counted, where the ledger keeps them.
+    `withdrawn` are the articles that their outlet took down, `counted` the steps as they are counted, where the ledger keeps them;
+    `known` is the moment (ISO 8601, UTC) up to which the ledger had been told what is in it.
     """
 
     book: Book
     mark: str
     withdrawn: frozenset[str] = frozenset()
     counted: Sequence[Entry] | None = None
+    known: str | None = None
     _lines: dict[str, Line] = field(default_factory=dict)
     _kept: dict[Hashable, Any] = field(default_factory=dict)
 
@@ -194,14 +197,23 @@ class Shelf:
         """Another word after every change of what a view shows."""
         return listing.state(store, editing=False)
 
-    def view(self, day: str | None = None) -> View:
-        """The ledger as it is now, or as the articles up to a day (ISO 8601) tell it; raises StoreError as `pipeline.book`."""
+    def known(self, store: Store) -> str | None:
+        """The moment up to which a view made of this database knows all."""
+        return known.last(store)
+
+    def view(self, day: str | None = None, moment: str | None = None) -> View:
+        """The ledger as it is now, or as the articles up to a day (ISO 8601) tell it, of those that it had at a moment (UTC).
+
+        Raises StoreError as `pipeline.book`.
+        """
         with self._lock, self.store() as store:
             # What was ruled is shown when the deals are made anew, which is under way.
             if self._view is None or (not self.remaking.working and self._view.mark != self._mark(store)):
                 self._view = self._read(store)
             now = self._view
-        return self._as_of(now, day) if day and _later(now.book, day) else now
+        if moment and now.known and moment < now.known:
+            now = self._past_view(now, moment, lambda: self._as_known(now, moment))
+        return self._past_view(now, day, lambda: self._as_of(now, day)) if day and _later(now.book, day) else now
 
     def ruled(self) -> None:
         """Somebody has ruled. In a small ledger what follows is there a moment later, which is waited for."""
@@ -217,7 +229,8 @@ class Shelf:
 
     def _read(self, store: Store) -> View:
         with store.snapshot():
-            return View(pipeline.book(store), self._mark(store), frozenset(pages.withdrawn(store)), store.entries())
+            gone = frozenset(pages.withdrawn(store))
+            return View(pipeline.book(store), self._mark(store), gone, store.entries(), self.known(store))
 
     def _take_up(self) -> None:
         with self.store() as store:
@@ -226,15 +239,23 @@ class Shelf:
         with self._lock:
             self._view = made
 
-    def _as_of(self, now: View, day: str) -> View:
+    def _past_view(self, now: View, when: str, make: Callable[[], View]) -> View:
         with self._past_lock:  # one past at a time: all of it is linked anew
-            if (now.mark, day) not in self._past:
-                with self.store() as store:
-                    gone = frozenset(pages.withdrawn(store, day))
-                self._past[now.mark, day] = View(pipeline.as_of(now.book, day), f"{now.mark}@{day}", gone)
+            if (now.mark, when) not in self._past:
+                self._past[now.mark, when] = make()
                 while len(self._past) > _MOST_PAST:
                     del self._past[next(iter(self._past))]
-            return self._past[now.mark, day]
+            return self._past[now.mark, when]
+
+    def _as_of(self, now: View, day: str) -> View:
+        with self.store() as store:
+            gone = frozenset(pages.withdrawn(store, min(day, now.known or day)))
+        return View(pipeline.as_of(now.book, day), f"{now.mark}@{day}", gone, known=now.known)
+
+    def _as_known(self, now: View, moment: str) -> View:
+        with self.store() as store:
+            book, gone = past.as_known(store, pipeline.shipped(), moment), frozenset(pages.withdrawn(store, moment))
+        return View(book, f"{now.mark}~{moment}", gone, known=moment)
 
 
 def _later(book: Book, day: str) -> bool:

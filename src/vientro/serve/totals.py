@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from vientro.serve.shelf import View
 
 EXCHANGE = Exchange()
+_SUMMED = ("support", "sales")  # sanctions, opposition and talks come to no sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,13 @@ def counted(view: View, question: Question) -> Count:
     """The answer to a question, worked out once for each state of the ledger."""
     asked = (question.profile.name, question.by, question.currency, question.donor, question.recipient, question.lines, question.cumulative)
     return view.keep(("count", *asked), lambda: count(view.entries.values(), question, EXCHANGE))
+
+
+def summed(view: View, steps: Iterable[Step], filters: Filters) -> Totals | None:
+    """The total of a part of the ledger under its profile, worked out once for each view; None where nothing is to be summed."""
+    if filters.tab not in _SUMMED:
+        return None
+    return view.keep(("totals", replace(filters, sort="newest", page=1)), lambda: totals(view, steps, filters))
 
 
 def totals(view: View, steps: Iterable[Step], filters: Filters) -> Totals:

@@ -1,4 +1,4 @@
-"""Looking back: the ledger of two days held against each other, and releases with what they correct."""
+"""Looking back: a ledger as it was known at a moment, two days of it held against each other, and releases with what they correct."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from vientro import pipeline
 from vientro.ledger import project as deals
 from vientro.ledger.history import changes
 from vientro.ledger.slots import same_party
-from vientro.model.ledger import Ledger
+from vientro.model.ledger import Ledger, Link
 from vientro.publish import canonical
+from vientro.publish.book import Book
+from vientro.store import known as told_by
 from vientro.store.journal import Release
 from vientro.store.rulings import ruled
 from vientro.tasks.desk import now
@@ -41,6 +43,30 @@ class Difference:
     changes: tuple[Change, ...]
     steps: Mapping[str, Step]
     articles: Mapping[str, Article]
+
+
+def as_known(store: Store, stages: Stages, moment: str) -> Book:
+    """The ledger as it was at a moment (ISO 8601, UTC), without what came or was ruled since, however old an article is.
+
+    It is read and linked as of today, and lacks what was taken down since.
+    """
+    with store.snapshot():
+        least = pipeline.least_of(store, stages)
+        ledger, _, links = _known(store, stages, moment)
+        found, decisions = ruled(store, until=moment)
+        claims = {id_: claim for id_ in links if (claim := found.claims.get(id_) or found.machine.get(id_))}
+        return Book(
+            {claim.article_id: found.articles[claim.article_id] for claim in claims.values()},
+            claims,
+            links,
+            ledger,
+            told_by.count(store, moment),
+            told_by.newest(store, moment),
+            (),
+            decisions=tuple(decisions),
+            ruled=found,
+            least=least,
+        )
 
 
 def between(store: Store, stages: Stages, first: str, last: str, *, clock: Clock = "told", donor: str | None = None) -> Difference:
@@ -103,12 +129,13 @@ def _ledger(of: Release) -> Ledger:
     return msgspec.convert(of.record["ledger"], Ledger)
 
 
-def _known(store: Store, stages: Stages, day: str) -> tuple[Ledger, Ruled]:
-    found, _ = ruled(store, pipeline.least_of(store, stages), until=day)
+def _known(store: Store, stages: Stages, moment: str) -> tuple[Ledger, Ruled, dict[str, Link]]:
+    found, _ = ruled(store, pipeline.least_of(store, stages), until=moment)
     claims = list(found.claims.values())
     told = {claim.article_id for claim in claims}
     articles = [article for article in found.articles.values() if article.id in told]
-    return deals(articles, claims, stages.link(articles, claims, bonds=found.bonds)), found
+    links = stages.link(articles, claims, bonds=found.bonds)
+    return deals(articles, claims, links), found, {link.claim: link for link in links}
 
 
 def _difference(found: list[Change], ledgers: tuple[Ledger, Ledger], articles: Mapping[str, Article], donor: str | None) -> Difference:

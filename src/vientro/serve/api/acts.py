@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
+import msgspec
 from fastapi import HTTPException, Request
 from starlette.responses import Response
 
@@ -21,9 +22,12 @@ from vientro.serve import owners
 from vientro.serve.api import examples
 from vientro.serve.api.answers import paged, reply
 from vientro.serve.api.operations import API, DAY, Param
-from vientro.serve.filters import SORTS, asked_for, filters_of
+from vientro.serve.citing import citation
+from vientro.serve.filters import CURRENCIES, PROFILES, SORTS, asked_for, day_in, filters_of, moment_in
+from vientro.serve.lives import then
 from vientro.serve.order import TABS, size
 from vientro.serve.site import site_of
+from vientro.serve.totals import summed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
     from vientro.serve.api.cursors import Key
     from vientro.serve.filters import Filters
     from vientro.serve.shelf import View
+    from vientro.serve.totals import Totals
 
 
 def _one_of(*values: str) -> dict[str, Any]:
@@ -40,6 +45,11 @@ def _one_of(*values: str) -> dict[str, Any]:
 
 _PARTY = {"type": "string", "maxLength": 200}
 AS_OF = Param("as-of", "The ledger as the articles up to a day tell it, with what was ruled by then.", DAY)
+KNOWN = Param(
+    "known", "The ledger as it was at a moment, whatever has come or been ruled since.", {"type": "string", "format": "date-time"}
+)
+PROFILE = Param("profile", "How to count (docs/counting.md).", {"type": "string", "enum": list(PROFILES), "default": PROFILES[0]})
+CURRENCY = Param("currency", "In which currency.", {"type": "string", "enum": list(CURRENCIES), "default": CURRENCIES[0]})
 _CHOICE = (
     Param("donor", "Who gives, sells or sanctions: a code, or a name in either language.", _PARTY, many=True),
     Param("recipient", "Whom it is for; of sanctions, against whom.", _PARTY, many=True),
@@ -57,16 +67,38 @@ _CHOICE = (
     Param("q", "Words of the evidence or a headline; without marks, they are found with any.", {"type": "string", "maxLength": 200}),
     Param("sort", "The order.", {**_one_of(*SORTS), "default": "newest"}),
     AS_OF,
+    KNOWN,
 )
 _TAB = Param("tab", "Which part of the ledger.", {**_one_of(*TABS), "default": "support"})
 
 
-@API.get("/ledger", "One part of the ledger, as its page shows it.", "Line", examples.LINE, _TAB, *_CHOICE, paged=True)
+@API.get(
+    "/ledger", "One part of the ledger, as its page shows it: its acts, what they come to, and how to cite that.", "Line", examples.LINE,
+    _TAB, *_CHOICE, PROFILE, CURRENCY, paged=True, beside=examples.PART,
+)  # fmt: skip
 def ledger(request: Request) -> Response:
     view, filters = _asked(request)
     found = asked_for(view, filters)
     counts = {tab: len(steps) for tab, steps in found.items()}
-    return _acts(request, view, found[filters.tab], filters, {"tab": filters.tab, "tabs": counts})
+    acts = found[filters.tab]
+    total = summed(view, acts, filters)
+    more = {
+        "tab": filters.tab,
+        "tabs": counts,
+        "totals": _total(filters, total) if total else None,
+        "citation": msgspec.to_builtins(citation(request, view, acts, filters, total)),
+    }
+    return _acts(request, view, acts, filters, more)
+
+
+def _total(filters: Filters, total: Totals) -> dict[str, Any]:
+    return {
+        "profile": filters.profile,
+        "currency": filters.currency,
+        "figure": msgspec.to_builtins(total.figure),
+        "left_out": dict(total.left_out),
+        "rates": list(total.tables),
+    }
 
 
 @API.get("/steps", "All acts, whatever part of the ledger they stand in.", "Line", examples.LINE, *_CHOICE, paged=True)
@@ -103,14 +135,17 @@ def deals(request: Request) -> Response:
     )  # fmt: skip
 
 
-@API.get("/deals/{id}", "The life of a deal: its acts in order, their claims, and why each stands there.", "Life", examples.LIFE)
+@API.get(
+    "/deals/{id}", "The life of a deal: its acts in order, their claims, and why each stands there.", "Life", examples.LIFE, AS_OF, KNOWN,
+)  # fmt: skip
 def deal(request: Request, id: str) -> Response:  # noqa: A002
     """By the id of the deal, of one merged into it, or of an act or a claim of it."""
-    shelf = site_of(request).shelf
-    view = shelf.view()
+    shelf, asked = site_of(request).shelf, request.query_params
+    day, moment = day_in(asked, "as-of"), moment_in(asked, "known")
+    view = shelf.view(day, moment)
     try:
         with shelf.store() as store:
-            found = pipeline.life(id, store)
+            found = then(view, id, store.resolve(id) or id) if day or moment else pipeline.life(id, store)
     except InputError as error:
         raise HTTPException(404, str(error)) from error
     return reply(request, view.mark, lambda: life.record(found))
@@ -118,7 +153,7 @@ def deal(request: Request, id: str) -> Response:  # noqa: A002
 
 def _asked(request: Request) -> tuple[View, Filters]:
     filters = filters_of(request.query_params)
-    return site_of(request).shelf.view(filters.as_of), filters
+    return site_of(request).shelf.view(filters.as_of, filters.known), filters
 
 
 def _of(view: View) -> dict[str, Any]:

@@ -109,7 +109,8 @@ def _answer(one: Operation) -> dict[str, Any]:
     record = {"$ref": PREFIX + one.gives}
     content: dict[str, Any] = {"application/json": {"schema": record, "example": one.example}}
     if one.paged:
-        content["application/json"] = {"schema": page(one.gives), "example": {"items": [one.example], "count": 1, "next": None}}
+        example = {"items": [one.example], "count": 1, "next": None, **one.beside}
+        content["application/json"] = {"schema": page(one.gives, one.beside), "example": example}
     elif one.gives == "Change":
         listed = {"type": "object", "required": ["from", "to", "items"], "properties": {"items": {"type": "array", "items": record}}}
         content["application/json"] = {"schema": listed, "example": {"from": "2025-01-31", "to": "2025-02-28", "items": [one.example]}}

@@ -22,6 +22,17 @@ _WITNESS: dict[str, Any] = {
     "evidence": "Chính phủ Na Uy ngày 8/4 cam kết sẽ chuyển cho Moldova 8 radar", "span": [41, 103], "confidence": 0.81,
 }  # fmt: skip
 LINE = {**_STEP, "claims": [_WITNESS]}
+PART: dict[str, Any] = {
+    "tab": "support", "tabs": {"support": 1, "sales": 0, "sanctions": 0, "opposition": 0, "talks": 0, "background": 0, "alleged": 0},
+    "totals": {
+        "profile": "pledged", "currency": "EUR", "left_out": {"C3": 1}, "rates": ["ECB reference rates"],
+        "figure": {"low": 75_000_000.0, "best": 75_000_000.0, "high": 75_000_000.0, "steps": 1, "unknown": 0, "bounded": 0, "estimates": 0},
+    },
+    "citation": {
+        "address": "http://127.0.0.1:8000/ledger?profile=pledged&currency=EUR&as-of=2025-11-26&known=2025-11-27T08%3A00%3A00Z&sha256=0c1d...",
+        "day": "2025-11-26", "known": "2025-11-27T08:00:00Z", "claims": 3, "digest": "0c1d" * 16, "same": None,
+    },
+}  # fmt: skip
 _DEAL: dict[str, Any] = {
     "id": "d-7f0c2d5a9b1e4c33", "steps": ["s-3145a963527e58df"], "state": "pledged", "since": "2025-04-08", "givers": ["NO"],
     "recipients": ["MD"],

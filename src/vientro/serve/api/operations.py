@@ -34,7 +34,10 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`gives` names a schema (schemas.py), of which a list of `paged` has pages; `example` is of one record, or of the whole answer."""
+    """`gives` names a schema (schemas.py), of which a list of `paged` has pages; `example` is of one record, or of the whole answer.
+
+    `beside` is an example of what a page has beside its records.
+    """
 
     method: str
     path: str
@@ -48,6 +51,7 @@ class Operation:
     sent: Any = None
     role: Role | None = None
     status: int = 200
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
 
 LIMIT = Param("limit", "Most records of a page.", {"type": "integer", "minimum": 1, "maximum": 500, "default": 50})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -13,6 +13,9 @@ from vientro.model.decision import Decision
 from vientro.model.ledger import Deal, Step
 from vientro.serve.api import examples
 from vientro.tasks.health import Health
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PREFIX = "#/components/schemas/"
 _TEXT = {"type": "string"}
@@ -59,12 +62,11 @@ def schemas() -> dict[str, Any]:
     return by
 
 
-def page(name: str) -> dict[str, Any]:
-    """A page of a list of records."""
-    return {
-        "type": "object", "required": ["items", "count", "next"],
-        "properties": {"items": {"type": "array", "items": _to(name)}, "count": _COUNT, "next": _MAYBE, "mark": _TEXT, "newest": _MAYBE},
-    }  # fmt: skip
+def page(name: str, beside: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of a list of records, and what stands beside them."""
+    listed = {"items": {"type": "array", "items": _to(name)}, "count": _COUNT, "next": _MAYBE, "mark": _TEXT, "newest": _MAYBE}
+    more = {one: _like(example) for one, example in beside.items()}
+    return {"type": "object", "required": ["items", "count", "next", *more], "properties": listed | more}
 
 
 def _to(name: str) -> dict[str, str]:

@@ -22,10 +22,10 @@ from vientro.publish.topic import topics_of
 from vientro.publish.words import code_of
 from vientro.serve.agenda import due, items
 from vientro.serve.api import examples
-from vientro.serve.api.acts import AS_OF
+from vientro.serve.api.acts import AS_OF, CURRENCY, KNOWN, PROFILE
 from vientro.serve.api.answers import paged, reply
 from vientro.serve.api.operations import API, DAY, Param
-from vientro.serve.filters import CURRENCIES, PROFILES, day_in, one_of
+from vientro.serve.filters import CURRENCIES, PROFILES, day_in, moment_in, one_of
 from vientro.serve.site import lang_of, site_of
 from vientro.serve.totals import counted
 from vientro.tasks import drafts, past, topics
@@ -88,16 +88,16 @@ def _line(request: Request, asked: dict[str, Any]) -> Response:
 @API.get(
     "/count", "What was promised, approved, delivered, by a stated rule: lowest, best and highest figure of each cell.", "Counted",
     examples.COUNT,
-    Param("profile", "How to count (docs/counting.md).", {"type": "string", "enum": list(PROFILES), "default": PROFILES[0]}),
+    PROFILE,
     Param("by", "What to divide by; two make a cross table.", {"type": "string", "enum": list(NAMES)}, many=True),
-    Param("currency", "In which currency.", {"type": "string", "enum": list(CURRENCIES), "default": CURRENCIES[0]}),
+    CURRENCY,
     Param("donor", "Only this one.", _ONE), Param("recipient", "Only for this one.", _ONE),
-    Param("lines", "With the acts behind each cell.", {"type": "string", "enum": ["yes", "no"], "default": "no"}), AS_OF,
+    Param("lines", "With the acts behind each cell.", {"type": "string", "enum": ["yes", "no"], "default": "no"}), AS_OF, KNOWN,
     table=True,
 )  # fmt: skip
 def count(request: Request) -> Response:
     asked = request.query_params
-    view = site_of(request).shelf.view(day_in(asked, "as-of"))
+    view = site_of(request).shelf.view(day_in(asked, "as-of"), moment_in(asked, "known"))
     by = tuple(dict.fromkeys(asked.getlist("by"))) or ("donor",)
     for one in by:
         if one not in NAMES:

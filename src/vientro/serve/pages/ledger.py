@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from fastapi import APIRouter, Request
@@ -18,14 +17,13 @@ from vientro.serve.filters import CURRENCIES, PAGE, PROFILES, SORTS, asked_for, 
 from vientro.serve.order import TABS
 from vientro.serve.say import say
 from vientro.serve.site import lang_of, site_of
-from vientro.serve.totals import totals
+from vientro.serve.totals import summed
 
 if TYPE_CHECKING:
     from vientro.publish.words import Lang
     from vientro.serve.shelf import View
 
 router = APIRouter()
-_SUMMED = ("support", "sales")  # sanctions, opposition and talks come to no sum
 CHOICES = {"type": Type, "state": State, "purpose": Support, "mode": Mode, "modality": Modality}
 
 
@@ -33,10 +31,11 @@ CHOICES = {"type": Type, "state": State, "purpose": Support, "mode": Mode, "moda
 def ledger(request: Request) -> Response:
     site, lang = site_of(request), lang_of(request)
     filters = filters_of(request.query_params)
-    view = site.shelf.view(filters.as_of)
+    view = site.shelf.view(filters.as_of, filters.known)
     found = asked_for(view, filters)
     steps = found[filters.tab]
     page, pages = page_in(request.query_params, len(steps), PAGE)
+    total = summed(view, steps, filters)
     return site.page(
         request,
         "ledger.html",
@@ -49,12 +48,10 @@ def ledger(request: Request) -> Response:
         pages=pages,
         options=options_of(view, lang),
         given=[name for name, value in request.query_params.multi_items() if value],
-        totals=view.keep(("totals", replace(filters, sort="newest", page=1)), lambda: totals(view, steps, filters))
-        if filters.tab in _SUMMED
-        else None,
+        totals=total,
         profiles=[(name, said(name, lang)) for name in PROFILES],
         currencies=CURRENCIES,
-        citation=citation(request, view, steps, filters),
+        citation=citation(request, view, steps, filters, total),
         newest=view.book.newest,
         mark=view.mark,
     )

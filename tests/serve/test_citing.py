@@ -1,0 +1,168 @@
+"""What is cited stays: the address of a view or a deal gives the same figures after new articles, old articles and rulings."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from vientro import pipeline
+from vientro.collect.files import sources
+from vientro.review.answers import Reviewer
+from vientro.serve.app import create_app
+from vientro.serve.settings import Settings
+from vientro.store.store import Store
+from vientro.tasks import desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+OLD = {
+    "id": "na-uy-vien-tro-cu",
+    "source": "Báo Ví Dụ",
+    "url": "https://bao.example/cu",
+    "published": "2025-03-01T08:00:00+07:00",
+    "title": "Na Uy viện trợ 700 triệu EUR cho Ukraine",
+    "text": "Quốc hội Na Uy ngày 28/2 phê duyệt gói viện trợ quân sự 700 triệu EUR cho Ukraine.",
+}
+NEW = OLD | {"id": "na-uy-vien-tro-moi", "url": "https://bao.example/moi", "published": "2026-03-01T08:00:00+07:00"}
+_CITED = re.compile(r'<section class="cite".*?<a href="([^"]+)">.*?<code>([0-9a-f]{64})</code>', re.DOTALL)
+
+
+@pytest.fixture(autouse=True)
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Puts the clock of what gets into the ledger forward: moments of a ledger are told apart by the second."""
+    clock = [2_000]
+
+    def now() -> str:
+        return f"{clock[0]}-01-01T00:00:00+00:00"
+
+    def forward() -> None:
+        clock[0] += 100
+
+    forward()
+    monkeypatch.setattr("vientro.store.facts.now", now)
+    monkeypatch.setattr("vientro.tasks.desk.now", lambda: f"{clock[0]}-01-01T00:00:00.000000Z")
+    return forward
+
+
+def on(path: Path, *, public: bool = False) -> TestClient:
+    settings = Settings(str(path), reviewer="lan", public=public)
+    return TestClient(create_app(settings), base_url="http://127.0.0.1", headers={"accept-language": "en"})
+
+
+def told(path: Path, folder: Path, story: dict[str, Any]) -> None:
+    file = folder / f"{story['id']}.jsonl"
+    file.write_text(json.dumps(story, ensure_ascii=False) + "\n", "utf-8")
+    with Store(path) as store:
+        pipeline.run(sources([str(file)]), store, pipeline.shipped(), least=None, tell=lambda *_: None)
+
+
+def rejected(path: Path, step: str) -> None:
+    with Store(path) as store:
+        stages = pipeline.shipped()
+        at = desk.desk(store, stages)
+        desk.write(store, stages, [desk.verdict(at, store, "reject", Reviewer("lan"), step)])
+
+
+def corrected(path: Path, step: str, slot: str, value: str) -> None:
+    with Store(path) as store:
+        stages = pipeline.shipped()
+        at = desk.desk(store, stages)
+        desk.write(store, stages, [desk.correct(at, store, Reviewer("lan"), step, slot, value)])
+
+
+def page_of(browser: TestClient, address: str) -> str:
+    answer = browser.get(address)
+    assert answer.status_code == 200, answer.text
+    return html.unescape(answer.text)
+
+
+def figures(page: str) -> tuple[str, ...]:
+    return (*re.findall(r'class="figure">([^<]*)', page), *re.findall(r'<article class="act[^"]*" id="([^"]+)"', page))
+
+
+@pytest.mark.parametrize("public", [False, True])
+def test_a_cited_view_is_the_same_after_articles_and_rulings(own: Path, tmp_path: Path, later: Callable[[], None], public: bool) -> None:
+    browser = on(own, public=public)
+    view = "/ledger?recipient=UA&profile=headline"
+    before = page_of(browser, view)
+    address, digest = _CITED.search(before).groups()
+    assert {"as-of=", "known=", "sha256="} <= set(re.findall(r"[\w-]+=", address))
+    step = figures(before)[-1]
+    later()
+    told(own, tmp_path, OLD)
+    told(own, tmp_path, NEW)
+    rejected(own, step)
+    after = page_of(browser, view)
+    assert figures(after) != figures(before)
+    again = page_of(browser, address)
+    assert figures(again) == figures(before)
+    assert digest in again
+    assert "As it was cited." in again
+
+
+def test_a_correction_of_the_same_day_changes_the_hash_of_what_is_cited_anew(own: Path, later: Callable[[], None]) -> None:
+    browser = on(own)
+    view = "/ledger?recipient=UA&profile=pledged"
+    address, digest = _CITED.search(page_of(browser, view)).groups()
+    with Store(own) as store:
+        step = next(
+            one for one in pipeline.book(store).ledger.steps if one.sums and one.recipients == ("UA",) and one.modality == "planned"
+        )
+    later()
+    corrected(own, step.id, "modality", "possible")
+    anew = _CITED.search(page_of(browser, view))
+    assert anew[2] != digest
+    assert digest in page_of(browser, address)
+    assert "No longer as it was cited" in page_of(browser, address.replace(f"sha256={digest[:16]}", "sha256=0123456789abcdef"))
+
+
+def test_a_cited_deal_is_the_same_after_a_ruling(own: Path, later: Callable[[], None]) -> None:
+    browser = on(own)
+    with Store(own) as store:
+        deal = max(pipeline.book(store).ledger.deals, key=lambda one: len(one.steps))
+    address, digest = _CITED.search(page_of(browser, f"/deal/{deal.id}")).groups()
+    later()
+    rejected(own, deal.steps[-1])
+    assert digest not in page_of(browser, f"/deal/{deal.id}")
+    again = page_of(browser, address)
+    assert digest in again
+    assert "As it was cited." in again
+
+
+@pytest.mark.parametrize("moment", ["yesterday", "2026-01-01", "2026-01-01T00:00:00", "2026-13-01T00:00:00Z"])
+def test_what_is_no_moment_is_told(web: TestClient, moment: str) -> None:
+    assert web.get(f"/ledger?known={moment}").status_code == 422
+
+
+def test_programs_get_what_was_cited(own: Path, tmp_path: Path, later: Callable[[], None]) -> None:
+    browser = on(own)
+    told_before = browser.get("/api/v1/ledger?recipient=UA&profile=pledged&limit=500").json()
+    cited, deal = told_before["citation"], told_before["items"][0]["deal"]
+    life = browser.get(f"/api/v1/deals/{deal}").json()
+    assert cited["digest"] == _CITED.search(page_of(browser, "/ledger?recipient=UA&profile=pledged"))[2]
+    later()
+    told(own, tmp_path, OLD)
+    rejected(own, told_before["items"][0]["id"])
+    query = cited["address"].partition("?")[2]
+    assert browser.get("/api/v1/ledger?recipient=UA&profile=pledged").json()["citation"]["digest"] != cited["digest"]
+    again = browser.get(f"/api/v1/ledger?{query}&limit=500").json()
+    assert (again["items"], again["totals"], again["count"]) == (told_before["items"], told_before["totals"], told_before["count"])
+    assert again["citation"] == cited | {"same": True}
+    then = browser.get(f"/api/v1/deals/{deal}?as-of={cited['day']}&known={cited['known']}").json()
+    assert [act["id"] for act in then["steps"]] == [act["id"] for act in life["steps"]]
+    assert browser.get(f"/api/v1/deals/{deal}?as-of=1990-01-01").status_code == 404
+
+
+def test_programs_get_the_total_of_a_view_and_no_total_of_sanctions(web: TestClient) -> None:
+    of_aid = web.get("/api/v1/ledger?profile=pledged&currency=USD&donor=CA").json()["totals"]
+    assert of_aid["figure"]["low"] > 0
+    assert (of_aid["profile"], of_aid["currency"]) == ("pledged", "USD")
+    assert of_aid["figure"]["steps"] + sum(of_aid["left_out"].values()) == web.get("/api/v1/ledger?donor=CA").json()["count"]
+    assert web.get("/api/v1/ledger?tab=sanctions").json()["totals"] is None
