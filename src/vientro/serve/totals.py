@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vientro.ledger.counting.cells import figure, order
-from vientro.ledger.counting.count import Question, count
+from vientro.ledger.counting.count import Question, answer, ground, stance
 from vientro.ledger.counting.exchange import Exchange
 from vientro.ledger.counting.profiles import shipped
 from vientro.model.ledger import Interval
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from vientro.ledger.counting.cells import Figure
-    from vientro.ledger.counting.count import Count
+    from vientro.ledger.counting.count import Count, Ground
     from vientro.ledger.counting.lines import Line
     from vientro.model.ledger import Step
     from vientro.serve.filters import Filters
@@ -50,7 +50,11 @@ class Totals:
 def counted(view: View, question: Question) -> Count:
     """The answer to a question, worked out once for each state of the ledger."""
     asked = (question.profile.name, question.by, question.currency, question.donor, question.recipient, question.lines, question.cumulative)
-    return view.keep(("count", *asked), lambda: count(view.entries.values(), question, EXCHANGE))
+    return view.keep(("count", *asked), lambda: answer(_ground(view, question), question))
+
+
+def _ground(view: View, question: Question) -> Ground:
+    return view.keep(("ground", *stance(question)), lambda: ground(view.entries.values(), question, EXCHANGE))
 
 
 def summed(view: View, steps: Iterable[Step], filters: Filters) -> Totals | None:
@@ -89,9 +93,8 @@ def totals(view: View, steps: Iterable[Step], filters: Filters) -> Totals:
 
 
 def _tally(view: View, filters: Filters) -> Tally:
-    found = count(
-        view.entries.values(), Question(shipped(filters.profile), ("donor",), filters.currency, data_end=view.book.newest), EXCHANGE
-    )
+    question = Question(shipped(filters.profile), ("donor",), filters.currency, data_end=view.book.newest)
+    found = answer(_ground(view, question), question)
     adds: dict[str, list[tuple[frozenset[str], Line]]] = defaultdict(list)
     for cell in found.cells:
         donors = frozenset(cell.key[0].split(" + "))

@@ -7,34 +7,34 @@ up to the total.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping  # noqa: TC003  records of a count go through a codec
+from collections.abc import Mapping, Sequence  # noqa: TC003  records of a count go through a codec
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from vientro.ledger.counting.cells import Cell, cell, order, whole
 from vientro.ledger.counting.dimensions import NAMES, OF_THINGS, PERIODS, donors, key
 from vientro.ledger.counting.exchange import Exchange
-from vientro.ledger.counting.lines import Line, Measure, line, narrowed, worth
+from vientro.ledger.counting.lines import Line, Measure, Worth, line, narrowed, worth
 from vientro.ledger.counting.parties import groups_of
 from vientro.ledger.counting.periods import running
 from vientro.ledger.counting.pieces import Piece, divided, of_package, plain
 from vientro.ledger.counting.profiles import Profile  # noqa: TC001  as above
 from vientro.ledger.counting.selection import select
+from vientro.model.counting import Entry  # noqa: TC001  named tuples know their fields at run time
 from vientro.model.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from vientro.ledger.counting.dimensions import Key
-    from vientro.ledger.counting.lines import Worth
     from vientro.ledger.counting.prices import Prices
     from vientro.ledger.counting.selection import Selection
-    from vientro.model.counting import Entry
 
 Place = tuple[str, ...]
 Fit = Literal["whole", "joint", "group", "no"]
 _IN: tuple[Fit, ...] = ("whole", "joint")
-_Placed = dict[Place, list["Worth"]]
+_Placed = dict[Place, list[Worth]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,41 +84,107 @@ class Count:
         return "up to the end of the period" if self.question.cumulative else "in the period"
 
 
+@dataclass(frozen=True)
+class Ground:
+    """What every count under a profile and in a currency rests on, whatever it asks for and divides by: the steps, those of them that are
+    summed or stand beside the sum, and what each of their pieces adds."""
+
+    held: Sequence[Entry]
+    made: Selection
+    measure: Measure
+    summed: Sequence[Worth]
+    beside: Sequence[Worth]
+
+    @cached_property
+    def steps(self) -> list[str]:
+        return sorted(entry.step for entry in self.held)
+
+    @cached_property
+    def by_donor(self) -> _Found:
+        return _found(self, lambda entry: donors(entry, self.measure.profile.donor))
+
+    @cached_property
+    def by_recipient(self) -> _Found:
+        return _found(self, lambda entry: entry.recipients)
+
+
+class _Found(NamedTuple):
+    """By code of a party: the steps, what is summed of them, and what stands beside the sum."""
+
+    held: Mapping[str, Sequence[Entry]]
+    summed: Mapping[str, Sequence[Worth]]
+    beside: Mapping[str, Sequence[Worth]]
+
+
 def count(entries: Iterable[Entry], question: Question, exchange: Exchange | None = None, prices: Prices | None = None) -> Count:
     """The steps counted as asked. Raises InputError for a dimension that is none."""
+    return answer(ground(entries, question, exchange, prices), question)
+
+
+def ground(entries: Iterable[Entry], question: Question, exchange: Exchange | None = None, prices: Prices | None = None) -> Ground:
+    """What a question rests on, and so do all others of the same `stance`."""
     held = list(entries)
-    place = _place([_key(name, question.profile) for name in question.by])
     made = select(held, question.profile, official=question.official)
     measure = Measure(question.currency, exchange or Exchange(), prices or {}, question.profile, question.data_end)
-    summed, beside = (_placed(chosen, made, place, question, measure) for chosen in (made.counted, made.beside))
+    summed, beside = (
+        [worth(piece, measure) for entry in chosen for piece in _pieces(entry, made, question)] for chosen in (made.counted, made.beside)
+    )
+    return Ground(held, made, measure, summed, beside)
+
+
+def stance(question: Question) -> tuple[str, str, bool, str | None, bool]:
+    """What two questions have in common that rest on one ground, if the steps, the rates and the prices are the same."""
+    return question.profile.name, question.currency, question.official, question.data_end, bool(OF_THINGS.intersection(question.by))
+
+
+def answer(of: Ground, question: Question) -> Count:
+    """The steps counted as asked, from the ground of the question; raises InputError as `count`."""
+    place, made = _place([_key(name, question.profile) for name in question.by]), of.made
+    party = question.donor or question.recipient
+    told = (of.by_donor if question.donor else of.by_recipient) if party else None
+    summed = _placed(told.summed.get(party or "", ()) if told else of.summed, place, question)
+    beside = _placed(told.beside.get(party or "", ()) if told else of.beside, place, question)
     found = [_cell(place, summed.get(place, ()), beside.get(place, ()), question) for place in sorted(summed.keys() | beside.keys())]
     counted = frozenset([one.piece.entry.step for worths in summed.values() for one in worths])
-    left_out, other = _narrowed(made, held, counted, question)
-    narrow = question.donor or question.recipient
-    above = [line(worth(Piece(entry), measure)) for entry in sorted(made.above, key=lambda one: one.step) if _fit(entry, question) != "no"]
+    fits = _fits(of, question)
+    left_out, other = _narrowed(of, fits, counted)
+    above = sorted((entry for entry in made.above if fits is None or entry.step in fits), key=lambda entry: entry.step)
     return Count(
         question,
         _total(found, summed, beside, question, steps=len(counted)),
         running(found, question.by) if question.cumulative else tuple(found),
         counted,
         left_out,
-        tuple(above),
+        tuple([line(worth(Piece(entry), of.measure)) for entry in above]),
         other,
-        tuple(sorted({entry.deal for entry in held if entry.silent and not (narrow and _fit(entry, question) == "no")})),
+        tuple(sorted({entry.deal for entry in of.held if entry.silent and (fits is None or entry.step in fits)})),
         tuple(sorted({one.rate.table for worths in summed.values() for one in worths if one.rate})),
     )
 
 
-def _placed(chosen: Sequence[Entry], made: Selection, place: Callable[[Entry], Place], question: Question, measure: Measure) -> _Placed:
+def _found(of: Ground, parties: Callable[[Entry], Sequence[str]]) -> _Found:
+    held: dict[str, list[Entry]] = defaultdict(list)
+    for entry in of.held:
+        for party in dict.fromkeys(parties(entry)):
+            held[party].append(entry)
+    parts: list[dict[str, list[Worth]]] = []
+    for worths in (of.summed, of.beside):
+        parts.append(defaultdict(list))
+        for one in worths:
+            for party in dict.fromkeys(parties(one.piece.entry)):
+                parts[-1][party].append(one)
+    return _Found(held, *parts)
+
+
+def _placed(worths: Iterable[Worth], place: Callable[[Entry], Place], question: Question) -> _Placed:
     """What the chosen steps add, by cell."""
     found: _Placed = defaultdict(list)
     narrow = question.donor or question.recipient
-    for entry in chosen:
-        for piece in _pieces(entry, made, question):
-            fit = _fit(piece.entry, question) if narrow else "whole"
-            if fit in _IN:
-                told = worth(piece, measure)
-                found[place(piece.entry)].append(narrowed(told) if fit == "joint" else told)
+    for told in worths:
+        entry = told.piece.entry
+        fit = _fit(entry, question) if narrow else "whole"
+        if fit in _IN:
+            found[place(entry)].append(narrowed(told) if fit == "joint" else told)
     return found
 
 
@@ -181,18 +247,28 @@ def _fit_recipient(entry: Entry, question: Question) -> bool:
     return not question.recipient or question.recipient in entry.recipients
 
 
-def _narrowed(
-    made: Selection, held: Sequence[Entry], inside: frozenset[str], question: Question
-) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+def _fits(of: Ground, question: Question) -> dict[str, Fit] | None:
+    """How each step fits that is of those who are asked for, or of a group that they are in; None where nobody is asked for."""
+    if question.donor:
+        givers = (question.donor, *groups_of(question.donor))
+        held = [entry for giver in givers for entry in of.by_donor.held.get(giver, ())]
+    elif question.recipient:
+        held = list(of.by_recipient.held.get(question.recipient, ()))
+    else:
+        return None
+    return {entry.step: fit for entry in held if (fit := _fit(entry, question)) != "no"}
+
+
+def _narrowed(of: Ground, fits: Mapping[str, Fit] | None, inside: frozenset[str]) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
     """What is out, by rule, of the steps asked for; and the steps that were not asked for."""
-    out: dict[str, list[str]] = {rule: list(ids) for rule, ids in made.out.items()}
-    other: set[str] = set()
-    if question.donor or question.recipient:
-        fits = {entry.step: _fit(entry, question) for entry in held}
-        out = {rule: [id_ for id_ in ids if fits[id_] in _IN] for rule, ids in out.items()}
+    out: dict[str, list[str]] = {rule: list(ids) for rule, ids in of.made.out.items()}
+    other: list[str] = []
+    if fits is not None:
+        out = {rule: [id_ for id_ in ids if fits.get(id_) in _IN] for rule, ids in out.items()}
         listed = {id_ for ids in out.values() for id_ in ids}
-        groups = {entry.step for entry in made.counted if fits[entry.step] == "group"} - inside
+        groups = {entry.step for entry in of.made.counted if fits.get(entry.step) == "group"} - inside
         out["D10"] = [*out.get("D10", ()), *groups]
-        other = fits.keys() - listed - groups - inside
+        asked = listed | groups | inside
+        other = [id_ for id_ in of.steps if id_ not in asked]
     ordered = sorted((rule for rule, ids in out.items() if ids), key=order)
-    return {rule: tuple(sorted(out[rule])) for rule in ordered}, tuple(sorted(other))
+    return {rule: tuple(sorted(out[rule])) for rule in ordered}, tuple(other)
