@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
+from unicodedata import normalize
 
 import pytest
 from starlette.datastructures import QueryParams
 
 from vientro.ledger.choice import fits
 from vientro.ledger.slots import same_party
+from vientro.model.ledger import Ledger
 from vientro.serve import owners
 from vientro.serve.filters import asked_for, filters_of
 from vientro.serve.order import tab_of
+from vientro.serve.shelf import View
 
 ONE = (
     "donor=NO", "donor=EU", "recipient=UA", "type=commit", "type=deliver", "state=pledged", "class=radar", "purpose=military",
@@ -48,3 +52,15 @@ def test_the_index_finds_what_asking_each_finds(view, asked):
     assert [step for steps in found.values() for step in steps if step not in expected] == []
     for tab, steps in found.items():
         assert steps == [step for step in expected if tab_of(step) == tab]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("stored", ["NFC", "NFD"])
+@pytest.mark.parametrize("asked", ["tên lửa", "TÊN LỬA", "hòa bình", "hoà bình", "hoa binh", "ủy ban", "uỷ ban"])
+def test_words_are_found_however_their_marks_are_written(view, asked, form, stored):
+    step = view.book.ledger.steps[0]
+    claim = replace(view.book.claims[step.claims[0]], evidence=normalize(stored, "Uỷ ban Hòa bình giao tên lửa; ủy ban hoà giải"))
+    of_one = View(replace(view.book, ledger=Ledger((step,)), claims=view.book.claims | {claim.id: claim}), "one")
+    found = asked_for(of_one, filters_of(QueryParams({"q": normalize(form, asked)})))
+    assert sum(len(steps) for steps in found.values()) == 1
+    assert not any(asked_for(of_one, filters_of(QueryParams({"q": normalize(form, "tén lửa")}))).values())
