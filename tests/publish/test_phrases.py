@@ -88,14 +88,14 @@ def test_the_sums_of_claims_are_said_in_the_same_words(bound, most, vi):
 def test_a_share_is_said_with_its_whole():
     system = Stock("air-defence-system", "IRIS-T SLM", "hệ thống IRIS-T SLM", Interval(1, 1, None), of=4)
     assert figures.stock(system, "vi") == "≥ 1 trong 4 × hệ thống IRIS-T SLM"
-    assert figures.stock(system, "en") == "≥ 1 of 4 × IRIS-T SLM (air-defence system)"
+    assert figures.stock(system, "en") == "≥ 1 of 4 IRIS-T SLM air-defence systems"
     named = Item("air-defence-system", "hệ thống IRIS-T SLM", SOMEWHERE, "IRIS-T SLM", Count(1, "at_least", of=4))
     assert figures.item(named, "vi") == figures.stock(system, "vi")
 
 
 def test_units_are_kept_and_what_has_no_number_has_none():
     assert figures.stock(Stock("food", None, "gạo", Interval(20, 20, 20), unit="tấn"), "vi") == "20 tấn gạo"
-    assert figures.stock(Stock("tank", None, "xe tăng"), "en") == "tank"
+    assert figures.stock(Stock("tank", None, "xe tăng"), "en") == "tanks"
 
 
 def step(**slots: object) -> Step:
@@ -179,7 +179,7 @@ def test_every_code_has_a_name_in_both_languages():
     known = {row["code"]: row for row in parse((files("vientro.lang") / "names.tsv").read_text("utf-8"), "names.tsv")}
     assert set(codes) == set(known)
     assert all(row["vi"] and row["en"] and row["source"] for row in known.values())
-    assert name("7 cá nhân", "en") == "7 cá nhân"
+    assert (name("7 cá nhân", "vi"), name("7 cá nhân", "en")) == ("7 cá nhân", "7 individuals")
 
 
 def test_a_key_without_words_shows_itself():
@@ -227,7 +227,7 @@ def test_what_became_of_a_deal_is_said():
     came = Share(radars, Interval(8, 8, 8), Interval(3, 3, 3), Interval(0.375, 0.375, 0.375))
     found = Follow("d-1", open=True, since="2024-05", age=30, due=("2025",), shares=(came,), last="2024-06-02")
     assert phrases.progress(found, "en") == [
-        "come so far 3 × radar of 8 × radar: 38%",
+        "come so far 3 radars of 8 radars: 38%",
         "promised May 2024, open for ≥ 30 days",
         "due: 2025",
         "last told of 2 Jun 2024",

@@ -55,8 +55,8 @@ def test_an_act_is_a_sentence_of_a_paper(made, said):
 
 
 def test_an_english_verb_has_the_form_that_its_modality_asks_for():
-    assert act(step(), "en") == "Norway delivered 3 radar to Moldova"
-    assert act(step(modality="planned"), "en") == "Norway will deliver 3 radar to Moldova"
+    assert act(step(), "en") == "Norway delivered 3 radars to Moldova"
+    assert act(step(modality="planned"), "en") == "Norway will deliver 3 radars to Moldova"
 
 
 @pytest.mark.parametrize("kind", get_args(Type))

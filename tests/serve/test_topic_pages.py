@@ -155,7 +155,7 @@ DRAFT = "Ngày 20/12, Na Uy bàn giao 3 radar cuối cùng cho Moldova."
 
 def test_a_draft_gets_its_line_its_page_and_the_promise_it_fulfils(desk):
     page = desk.submit("/line", sentence=DRAFT, on="2025-12-21").text
-    assert "On 20 Dec 2025, Norway delivered 3 radar to Moldova." in page
+    assert "On 20 Dec 2025, Norway delivered 3 radars to Moldova." in page
     assert "New, for the page: Radar cho Moldova" in page
     assert "Fulfils the promise: On 8 Apr 2025" in page
 
@@ -202,9 +202,9 @@ def test_a_file_gets_its_line_whichever_button_is_pressed(desk, address, name, s
     fields = {"csrf": desk.csrf(), "on": "2025-12-21", "sentence": ""}
     answer = desk.post(address, data=fields, files={"file": (name, text.encode())})
     assert answer.status_code == status
-    assert status != 200 or "On 20 Dec 2025, Norway delivered 3 radar to Moldova." in answer.text
+    assert status != 200 or "On 20 Dec 2025, Norway delivered 3 radars to Moldova." in answer.text
 
 
 def test_a_long_text_is_a_draft_whichever_button_is_pressed(desk):
     page = desk.submit("/check", sentence=DRAFT + "\nTrời hôm nay đẹp." * 400, on="2025-12-21").text
-    assert "On 20 Dec 2025, Norway delivered 3 radar to Moldova." in page
+    assert "On 20 Dec 2025, Norway delivered 3 radars to Moldova." in page

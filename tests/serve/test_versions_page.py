@@ -85,7 +85,7 @@ def test_claims_that_were_lost_and_changed_are_told(edited: tuple[Path, list[str
     claims = shown[shown.index("What became of its claims") :]
     assert "Lost</b>: Germany → Ukraine" in claims
     assert "Changed</b>: Norway → Moldova" in claims
-    assert "<del>3 × radar</del> → <ins>5 × radar</ins>" in claims
+    assert "<del>3 radars</del> → <ins>5 radars</ins>" in claims
 
 
 def test_an_older_version_leads_to_the_latest(edited: tuple[Path, list[str]]) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from vientro.publish import english
 from vientro.publish.words import word
 
 if TYPE_CHECKING:
@@ -56,14 +58,18 @@ def count(quantity: Count, lang: Lang) -> str:
     value, most = number(quantity.value, lang), number(quantity.max, lang) if quantity.max is not None else None
     if quantity.of is not None:
         value = word("share", lang, value, number(quantity.of, lang))
-    said = _bounded(value, most, quantity.bound, lang)
-    return f"{said} {quantity.unit}" if quantity.unit else said
+    said, unit = _bounded(value, most, quantity.bound, lang), quantity.unit
+    if unit and lang == "en":
+        unit = english.unit(unit, many=value != "1")
+    return f"{said} {unit}" if unit else said
 
 
 def item(thing: Item, lang: Lang) -> str:
     """What a claim names: "≥ 1 trong 4 × hệ thống phòng không IRIS-T SLM"."""
-    what = called(thing, lang)
-    return _counted(count(thing.quantity, lang), thing.quantity.unit, what) if thing.quantity else what
+    quantity = thing.quantity
+    if quantity and lang == "en":
+        return _in_english(count(replace(quantity, unit=None), lang), quantity.unit, thing)
+    return _counted(count(quantity, lang), quantity.unit, called(thing, lang)) if quantity else called(thing, lang)
 
 
 def stock(things: Stock, lang: Lang) -> str:
@@ -71,15 +77,27 @@ def stock(things: Stock, lang: Lang) -> str:
     many = interval(things.count, lang) if things.count else ""
     if many and things.of is not None:
         many = word("share", lang, many, number(things.of, lang))
+    if many and lang == "en":
+        return _in_english(many, things.unit, things)
     return _counted(f"{many} {things.unit}" if many and things.unit else many, things.unit, called(things, lang))
 
 
-def called(thing: Item | Stock, lang: Lang) -> str:
-    """In Vietnamese the words of the text, in English model and class."""
+def called(thing: Item | Stock, lang: Lang, *, many: bool = True) -> str:
+    """In Vietnamese the words of the text; in English model and class, and of a class that says little what the words mean."""
     if lang == "vi":
         return thing.text
-    kind = word(f"class.{thing.cls}", lang)
-    return f"{thing.model} ({kind})" if thing.model else f"“{thing.text}”" if thing.cls in _VAGUE_CLASSES else kind
+    known = english.thing(thing.text, many=many) if thing.cls in _VAGUE_CLASSES and not thing.model else None
+    if known is None and thing.cls in _VAGUE_CLASSES and not thing.model:
+        return f"“{thing.text}”"
+    kind = known or english.kind(thing.cls, word(f"class.{thing.cls}", lang), many=many)
+    return f"{thing.model} {kind}" if thing.model else kind
+
+
+def _in_english(many: str, unit: str | None, thing: Item | Stock) -> str:
+    """ "3 radars", "50 tons of medical supplies", "2 of 8 drones"."""
+    one = many == "1"
+    counted = english.unit(unit, many=not one) if unit else ""
+    return f"{many} {counted} of {called(thing, 'en')}" if counted else f"{many} {called(thing, 'en', many=not one)}"
 
 
 def _counted(many: str, unit: str | None, what: str) -> str:

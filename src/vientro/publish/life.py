@@ -12,7 +12,7 @@ from vientro.publish.lines import blocks, follows, voice
 from vientro.publish.quote import quote
 from vientro.publish.records import line_record
 from vientro.publish.safe import printable
-from vientro.publish.words import has, word
+from vientro.publish.words import has, told_by, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +96,7 @@ def _witness(witness: Witness, life: Life, lang: Lang, *, why: bool) -> Iterator
     article, claim = witness.article, witness.claim
     day = dates.said(article.published[:10] if article.published else None, lang)
     evidence = "".join(piece.text for piece in quote(article, claim) if piece.mark)
-    yield f"- {word('by', lang, voice(witness))}, {day}: “{evidence}”"
+    yield f"- {word('by', lang, told_by(voice(witness), lang))}, {day}: “{evidence}”"
     if why:
         reasons = life.book.links[claim.id].why
         yield from (f"    {claim.id}: {reason(one, lang)}" for one in reasons or [word("life.alone", lang)])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from vientro.model.ledger import Interval, Sum
 from vientro.publish import dates, figures
 from vientro.publish.lines import voice
-from vientro.publish.words import has, name, word
+from vientro.publish.words import has, name, told_by, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +104,7 @@ def _conflict(line: Line, conflict: Conflict, lang: Lang) -> str:
     why = ", ".join(word(f"cause.{cause}", lang) for cause in conflict.causes)
     sides = []
     for side in conflict.sides:
-        voices = dict.fromkeys(voice(one) for one in line.witnesses if one.claim.id in side.claims)
+        voices = dict.fromkeys(told_by(voice(one), lang) for one in line.witnesses if one.claim.id in side.claims)
         figure = figures.total(side.figure, lang) if isinstance(side.figure, Sum) else figures.stock(side.figure, lang)
         sides.append(f"{figure} ({word('by', lang, '; '.join(voices))}, {counted('origins', side.origins, lang)})")
     chosen = word(f"preferred.{conflict.preferred_by}", lang)
@@ -167,7 +167,7 @@ def unconfirmed(block: Block) -> bool:
 
 def by(line: Line, lang: Lang) -> str:
     """ "theo ...": everybody who says so, each once."""
-    shown = "; ".join(line.voices[:_MOST_VOICES])
+    shown = "; ".join(told_by(one, lang) for one in line.voices[:_MOST_VOICES])
     rest = len(line.voices) - _MOST_VOICES
     return word("by", lang, f"{shown} {word('more', lang, rest)}" if rest > 0 else shown)
 

@@ -18,7 +18,7 @@ from vientro.publish.figures import number
 from vientro.publish.lines import blocks, reasons, types, voice
 from vientro.publish.quote import quote
 from vientro.publish.safe import printable
-from vientro.publish.words import word
+from vientro.publish.words import told_by, word
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -137,7 +137,7 @@ def _quote(witness: Witness, lang: Lang) -> dict[str, Any]:
     day = article.published and said(article.published[:10], lang)
     return {
         "pieces": quote(article, witness.claim),
-        "by": word("by", lang, voice(witness)),
+        "by": word("by", lang, told_by(voice(witness), lang)),
         "title": article.title or word("page.no title", lang),
         "published": word("page.published", lang, day) if day else word("page.undated", lang),
         "url": article.url if (article.url or "").startswith(("https://", "http://")) else "",

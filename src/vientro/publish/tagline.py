@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from vientro.lang.data import parse
-from vientro.publish import figures, words
+from vientro.publish import english, figures, words
 from vientro.publish.house import PLAIN, House
 from vientro.publish.safe import printable
 
@@ -37,6 +37,7 @@ def _table() -> dict[str, dict[str, str]]:
 def sentence(line: Line, lang: Lang, house: House = PLAIN, *, dated: bool = True) -> str:
     """The whole line: with its day unless that stands above it, and with whoever the articles say it is from."""
     step, told_by = line.step, speakers(line, house)
+    told_by = english.speakers(told_by) if lang == "en" else told_by
     if told_by and not step.actors and step.type in _SAYINGS:
         step, told_by = replace(step, actors=(told_by,)), ""
     said = act(step, lang, house)

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Literal
 
 from vientro.lang.data import parse
+from vientro.publish import english
 
 Lang = Literal["vi", "en"]
 
@@ -27,9 +28,20 @@ def has(key: str) -> bool:
 
 
 def name(code: str, lang: Lang) -> str:
-    """How an actor is called: the usual name of a code of lang/codes.txt; words of a text stay as they are."""
+    """How an actor is called: the usual name of a code of lang/codes.txt; of words of a text what they mean, where that is known."""
     row = _table("vientro.lang", "names.tsv", "code").get(code)
-    return row[lang] if row else code
+    return row[lang] if row else english.party(code) if lang == "en" else code
+
+
+def told_by(voice: str, lang: Lang) -> str:
+    """Who says it, as publish.lines names those who do."""
+    return english.voice(voice) if lang == "en" else voice
+
+
+def office(said: str, lang: Lang) -> str:
+    """An office as lang/vi/offices.tsv names it, in lower case: in the capitals of a newspaper, or in English."""
+    told = english.phrase(said) if lang == "en" else english.spelled(said)
+    return f"{told[:1].upper()}{told[1:]}"
 
 
 def keys() -> tuple[str, ...]:

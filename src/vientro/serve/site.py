@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
+from starlette.datastructures import URL, QueryParams
 from starlette.responses import HTMLResponse
 
 from vientro import pipeline
@@ -22,6 +23,7 @@ from vientro.publish.lines import voice
 from vientro.publish.quote import quote
 from vientro.publish.report import tone
 from vientro.publish.safe import printable
+from vientro.publish.words import office, told_by
 from vientro.serve.public import PublicShelf
 from vientro.serve.reviewing import Queue
 from vientro.serve.say import say
@@ -66,6 +68,8 @@ class Site:
             "quote": quote,
             "sums": sums,
             "voice": voice,
+            "told_by": told_by,
+            "office": office,
             "safe": lambda url: (url or "").startswith(("https://", "http://")),
         }
 
@@ -129,10 +133,12 @@ def _say(key: str, *values: object, lang: Lang, **named: object) -> str:
 
 
 def _here(request: Request, **changes: object) -> str:
-    """The address of this page with some parameters set anew; None takes one away."""
-    kept = [(key, value) for key, value in request.query_params.multi_items() if key not in changes]
+    """The address of this page with some parameters set anew; None takes one away. What was sent may have an address that it did not come
+    from: `request.state.address`."""
+    address = URL(getattr(request.state, "address", "") or str(request.url))
+    kept = [(key, value) for key, value in QueryParams(address.query).multi_items() if key not in changes]
     kept += [(key, str(value)) for key, value in changes.items() if value is not None]
-    return request.url.path + (f"?{urlencode(kept)}" if kept else "")
+    return address.path + (f"?{urlencode(kept)}" if kept else "")
 
 
 def _harmless(value: Any) -> Any:
