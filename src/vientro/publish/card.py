@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote as percent
 
 import msgspec
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from vientro.publish.lines import Line, Witness
     from vientro.publish.words import Lang
 
+Kind = Literal["agrees", "lacks", "differs", "otherwise", "silent"]
 _MARKS = {"supported": "✓", "contradicted": "✗", "not found": "?"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>&~:@])")
 _MOST_ARTICLES = 8
@@ -40,6 +41,19 @@ class Row:
     text: str
     depth: int = 0
     url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A value of a sentence against the sources: its mark, what it is, what was said, what the sources say of it (why they differ in
+    brackets), who says the same, and what others say instead, with who says so."""
+
+    mark: str
+    called: str
+    said: str
+    status: str
+    by: str
+    otherwise: tuple[str, ...]
 
 
 def text(answer: Answer, lang: Lang) -> str:
@@ -97,7 +111,7 @@ def read(coverage: Coverage, lang: Lang) -> str:
 def _head(finding: Finding, answer: Answer, lang: Lang, *, whole: bool) -> list[Row]:
     """What is asked and how many tell of it. The first silence says in `whole` what was read, and no other place of the answer again."""
     verdict = finding.verdict
-    head = [Row(f"{_who(verdict.claim, lang)}: {_act(verdict.claim, lang)}")]
+    head = [Row(read_as(verdict.claim, lang))]
     if verdict.claim.confidence < answer.threshold:
         head.append(Row(word("check.unsure", lang), 1))
     if not verdict.found:
@@ -105,14 +119,38 @@ def _head(finding: Finding, answer: Answer, lang: Lang, *, whole: bool) -> list[
         days = finding.around if finding.around != answer.coverage else None
         around = [Row(word("check.around", lang, read(days, lang)), 1)] if days else []
         return [*head, Row(silence, 1), *around]
-    origins = len({origin for match in verdict.matches for origin in finding.origins[match.step].values()})
-    articles = len({one.article.id for match in verdict.matches for one in finding.lines[match.step].witnesses})
-    otherwise = any(slot.name == "act" and slot.status == "contradicted" for slot in verdict.slots)
-    found = "check.otherwise" if otherwise else "check.found"
-    return [
-        *head,
-        Row(word(found, lang, phrases.counted("origins", origins, lang), phrases.counted("articles", articles, lang)), 1),
-    ]
+    return [*head, Row(f"{in_short(verdict, lang)} {behind(finding, lang)}", 1)]
+
+
+def kind(verdict: Verdict) -> Kind:
+    """How a claim stands against the sources: by its worst part."""
+    statuses = {slot.status for slot in verdict.slots}
+    if not verdict.found:
+        return "silent"
+    if any(slot.name == "act" and slot.status == "contradicted" for slot in verdict.slots):
+        return "otherwise"
+    return "differs" if "contradicted" in statuses else "lacks" if "not found" in statuses else "agrees"
+
+
+def in_short(verdict: Verdict, lang: Lang) -> str:
+    """The answer in one plain sentence: "Có trong nguồn, nhưng nguồn nói khác về số lượng:"."""
+    found = kind(verdict)
+    wanted = {"differs": "contradicted", "lacks": "not found"}.get(found)
+    names = dict.fromkeys(word(f"slot.{slot.name}", lang) for slot in verdict.slots if slot.status == wanted)
+    return word(f"check.{found}", lang, ", ".join(names))
+
+
+def behind(finding: Finding, lang: Lang) -> str:
+    """How many tell of it: "2 nguồn, 3 bài."."""
+    matches = finding.verdict.matches
+    origins = len({origin for match in matches for origin in finding.origins[match.step].values()})
+    articles = len({one.article.id for match in matches for one in finding.lines[match.step].witnesses})
+    return f"{phrases.counted('origins', origins, lang)}, {phrases.counted('articles', articles, lang)}."
+
+
+def read_as(claim: Claim, lang: Lang) -> str:
+    """What was read in a sentence: "Na Uy → Moldova: bàn giao · 5 × radar"."""
+    return f"{_who(claim, lang)}: {_act(claim, lang)}"
 
 
 def _who(claim: Claim, lang: Lang) -> str:
@@ -135,18 +173,29 @@ def _slots(finding: Finding, lang: Lang) -> list[Row]:
     if not finding.verdict.found:
         return []
     out = [Row(word("check.slots", lang), 1)]
-    witnesses = {one.claim.id: one for match in finding.verdict.matches for one in finding.lines[match.step].witnesses}
-    for slot in finding.verdict.slots:
-        said = f"{_MARKS[slot.status]} {word(f'slot.{slot.name}', lang)}: {value(finding.verdict.claim, slot, lang)}"
-        said += f" — {word(f'status.{slot.status}', lang)}"
-        causes = [word(f"cause.{cause}", lang) for cause in slot.causes if cause != "disputed"]
-        said += f" ({', '.join(causes)})" if causes else ""
-        if slot.by:
-            said += f", {word('by', lang, _voices(slot.by, witnesses))}"
-        out.append(Row(said, 2))
-        if slot.against:
-            out += [Row(f"≠ {told}", 3) for told in _otherwise(slot, witnesses, lang)]
+    for part in parts(finding, lang):
+        out.append(Row(f"{part.mark} {part.called}: {part.said} — {part.status}{f', {part.by}' if part.by else ''}", 2))
+        out += [Row(f"≠ {told}", 3) for told in part.otherwise]
     return out
+
+
+def parts(finding: Finding, lang: Lang) -> list[Part]:
+    """The values of a sentence, each against the sources."""
+    witnesses = {one.claim.id: one for match in finding.verdict.matches for one in finding.lines[match.step].witnesses}
+    found = []
+    for slot in finding.verdict.slots:
+        causes = [word(f"cause.{cause}", lang) for cause in slot.causes if cause != "disputed"]
+        found.append(
+            Part(
+                _MARKS[slot.status],
+                word(f"slot.{slot.name}", lang),
+                value(finding.verdict.claim, slot, lang),
+                word(f"status.{slot.status}", lang) + (f" ({', '.join(causes)})" if causes else ""),
+                word("by", lang, _voices(slot.by, witnesses)) if slot.by else "",
+                tuple(_otherwise(slot, witnesses, lang)) if slot.against else (),
+            )
+        )
+    return found
 
 
 def value(claim: Claim, slot: Slot, lang: Lang) -> str:
@@ -199,7 +248,7 @@ def _matches(finding: Finding, lang: Lang) -> list[Row]:
         out += [Row(f"! {said} ({flag})", 3) for flag, said in phrases.flags(line, lang)]
         out += [Row(f"≠ {said}", 3) for said in phrases.conflicts(line, lang)]
         for told in utterances(finding, line):
-            out.append(Row(_utterance(told, lang), 3))
+            out.append(Row(utterance(told, lang), 3))
             out += [_article(witness, lang) for witness in told[:_MOST_ARTICLES]]
     return out
 
@@ -213,7 +262,8 @@ def utterances(finding: Finding, line: Line) -> list[list[Witness]]:
     return list(found.values())
 
 
-def _utterance(told: Sequence[Witness], lang: Lang) -> str:
+def utterance(told: Sequence[Witness], lang: Lang) -> str:
+    """Who said something, through whom, in how many articles."""
     chain = next((one for one in told if one.claim.speaker or one.claim.chain), told[0])
     names = [source.name for source in reversed(chain.claim.chain)]
     if chain.claim.speaker and chain.claim.speaker.value not in names:

@@ -46,12 +46,13 @@ class Limits:
 async def count(request: Request) -> None:
     """Count a request of a program, or what is sent, on a server for others; raises HTTPException. A dependency of all pages."""
     settings, program = site_of(request).settings, request.url.path.startswith("/api/")
-    if not (settings.public or settings.team) or not (program or request.method not in SAFE):
+    reads = request.url.path in _READ  # a sentence costs the same whether it is sent or stands in the address
+    if not (settings.public or settings.team) or not (program or reads or request.method not in SAFE):
         return
     limits = cast("Limits", request.app.state.limits)
     who, rate = _asking(request)
     # Reviewers answer a question a second, many of them behind one address: their answers weigh no more than pages.
-    light = request.method in SAFE or (rate == OF_KNOWN and not request.url.path.endswith(_READ))
+    light = not reads and (request.method in SAFE or (rate == OF_KNOWN and not request.url.path.endswith(_READ)))
     if seconds := limits.wait(who, rate, 1 if light else _WEIGHT):
         raise HTTPException(429, f"Too many requests. Ask again in {seconds} s.", {"Retry-After": str(seconds)})
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from vientro import pipeline
+from vientro.model.errors import InputError
 from vientro.publish import card, phrases
 from vientro.publish.lines import reasons
+from vientro.serve.checking import LONGEST_SHARED, address, shown
 from vientro.serve.pages.line import day_of, is_draft, line
 from vientro.serve.site import lang_of, site_of
 
@@ -49,9 +51,31 @@ def check(
     """The card of a sentence; what is more than one gets its line for the topic pages."""
     if is_draft(sentence, file):
         return line(request, sentence, on, file)
-    site = site_of(request)
+    return _card(request, sentence, on)
+
+
+@router.get("/check")
+def checked(request: Request, sentence: str = "", on: str = "") -> Response:
+    """The same card at an address that others can be given; without a sentence the page that asks for one."""
+    if not sentence.strip():
+        return RedirectResponse("/", 303)
+    if len(sentence) > LONGEST_SHARED:
+        raise InputError("the sentence", f"it has more than {LONGEST_SHARED} characters", "Paste it on the first page")
+    return _card(request, sentence, on)
+
+
+def _card(request: Request, sentence: str, on: str) -> Response:
+    site, lang = site_of(request), lang_of(request)
+    request.state.address = address(sentence, on, lang)
     with site.shelf.store() as store:
         answer = pipeline.check(sentence, store, site.stages, day_of(on))
     return site.page(
-        request, "check.html", sentence=sentence, rows=card.rows(answer, lang_of(request)), markdown=card.markdown(answer, lang_of(request))
+        request,
+        "check.html",
+        sentence=sentence.strip(),
+        on=on,
+        found=shown(answer, site.shelf.view().follows, lang),
+        read=card.read(answer.coverage, lang),
+        address=request.state.address,
+        markdown=card.markdown(answer, lang),
     )
