@@ -36,11 +36,15 @@ def test_a_sentence_that_is_pasted_gets_its_card(site: str, opened: Open) -> Non
     page.goto(site)
     page.get_by_label("Câu, bản nháp hoặc địa chỉ").fill(_SENTENCE)
     page.get_by_role("button", name="Kiểm tra câu").click()
-    card = page.locator("#answer.card")
+    card = page.locator("#answer.check")
+    expect(card.locator(".verdict-line")).to_contain_text("Không tìm thấy tin nào về việc này.")
     expect(card).to_contain_text("34")
     assert page.url == f"{site}/", "the card comes into the page that asked"
     card.get_by_text("Thẻ Markdown để dán").click()
     assert _SENTENCE in card.locator("textarea").input_value()
+    card.get_by_text("Địa chỉ của câu trả lời này").click()
+    page.wait_for_url("**/check?sentence=*")
+    expect(page.locator("#answer.check")).to_contain_text("34")
 
 
 def test_a_sentence_gets_its_card_without_scripts(site: str, opened: Open) -> None:
@@ -48,7 +52,7 @@ def test_a_sentence_gets_its_card_without_scripts(site: str, opened: Open) -> No
     page.goto(site)
     page.get_by_label("Câu, bản nháp hoặc địa chỉ").fill(_SENTENCE)
     page.get_by_role("button", name="Kiểm tra câu").click()
-    expect(page.locator("#answer.card")).to_contain_text("34")
+    expect(page.locator("#answer.check")).to_contain_text("34")
     assert page.url == f"{site}/check"
 
 
