@@ -56,4 +56,4 @@ def _within(edtf: str, choice: Choice) -> bool:
         return True
     days = interval(edtf) if edtf else None
     first, last = date.fromisoformat(choice.since or "0001-01-01"), date.fromisoformat(choice.until or "9999-12-31")
-    return days is not None and days[0] <= last and first <= days[1]
+    return days is not None and first <= last and days[0] <= last and first <= days[1]

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 SORTS = ("newest", "oldest", "largest", "doubtful")
 PROFILES = tuple(name for name in profiles.names() if not profiles.shipped(name).prices)  # a server has no table of prices
 CURRENCIES = ("EUR", "USD", "GBP", "VND")
+_PROFILE_OF = {"sales": "transfers"}  # the others sum aid alone
 PAGE = 50
 _LONGEST = 200  # characters of a search
 _PLACED = re.compile("[oòóỏõọ][aàáảãạeèéẻẽẹ]|[uùúủũụ][yỳýỷỹỵ]")  # "hòa" and "hoà" are one word
@@ -61,6 +62,24 @@ class Filters:
     sort: str = "newest"
     page: int = 1
 
+    @property
+    def values(self) -> dict[str, tuple[str, ...]]:
+        """By parameter what is asked for: of several values of one, one has to fit."""
+        choice = self.choice
+        return {
+            "donor": choice.donors,
+            "recipient": choice.recipients,
+            "type": choice.types,
+            "state": choice.states,
+            "class": choice.classes,
+            "purpose": self.supports,
+            "mode": self.modes,
+            "modality": self.modalities,
+            "outlet": self.outlets,
+            "payer": self.payers,
+            "owner": self.owners,
+        }
+
 
 def filters_of(asked: QueryParams) -> Filters:
     """The filters in an address; raises InputError for a value that there is none of."""
@@ -81,7 +100,7 @@ def filters_of(asked: QueryParams) -> Filters:
         outlets=_words(asked, "outlet"),
         payers=_parties(asked, "payer"),
         owners=_known(asked, "owner", owners.KINDS),
-        profile=one_of(asked, "profile", PROFILES),
+        profile=one_of(asked, "profile", PROFILES) if asked.get("profile") else _PROFILE_OF.get(asked.get("tab") or "", PROFILES[0]),
         currency=one_of(asked, "currency", CURRENCIES),
         as_of=day_in(asked, "as-of"),
         known=moment_in(asked, "known"),
@@ -126,21 +145,7 @@ def _asked_for(view: View, filters: Filters) -> dict[Tab, list[Step]]:
 
 def _numbers(index: Index, filters: Filters) -> Iterable[int]:
     """The numbers of the steps that have what is asked for, in order."""
-    choice = filters.choice
-    given = {
-        "donor": choice.donors,
-        "recipient": choice.recipients,
-        "type": choice.types,
-        "state": choice.states,
-        "class": choice.classes,
-        "purpose": filters.supports,
-        "mode": filters.modes,
-        "modality": filters.modalities,
-        "outlet": filters.outlets,
-        "payer": filters.payers,
-        "owner": filters.owners,
-    }
-    sets = [index.of(name, values) for name, values in given.items() if values]
+    sets = [index.of(name, values) for name, values in filters.values.items() if values]
     return sorted(set.intersection(*sets)) if sets else range(len(index.steps))
 
 

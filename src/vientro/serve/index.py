@@ -95,4 +95,6 @@ class Index:
         if not (since or until):
             return numbers
         first, last = date.fromisoformat(since or "0001-01-01"), date.fromisoformat(until or "9999-12-31")
+        if last < first:
+            return ()
         return [number for number in numbers if (days := self.days[number]) and days[0] <= last and first <= days[1]]

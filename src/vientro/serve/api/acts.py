@@ -48,7 +48,10 @@ AS_OF = Param("as-of", "The ledger as the articles up to a day tell it, with wha
 KNOWN = Param(
     "known", "The ledger as it was at a moment, whatever has come or been ruled since.", {"type": "string", "format": "date-time"}
 )
-PROFILE = Param("profile", "How to count (docs/counting.md).", {"type": "string", "enum": list(PROFILES), "default": PROFILES[0]})
+PROFILE = Param(
+    "profile", "How to count (docs/counting.md); sales by transfers where none is named.",
+    {"type": "string", "enum": list(PROFILES), "default": PROFILES[0]},
+)  # fmt: skip
 CURRENCY = Param("currency", "In which currency.", {"type": "string", "enum": list(CURRENCIES), "default": CURRENCIES[0]})
 _CHOICE = (
     Param("donor", "Who gives, sells or sanctions: a code, or a name in either language.", _PARTY, many=True),
