@@ -136,7 +136,7 @@ def _paste(page: Page, site: str, words: str, button: str) -> None:
     page.locator("#sentence").fill(words)
     page.locator("#on").fill(_DAY)
     page.locator(button).click()
-    page.locator("#answer.card").wait_for()
+    page.locator("#answer > *").first.wait_for()
 
 
 # What is sent and has no address of its own.
