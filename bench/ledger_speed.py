@@ -53,9 +53,9 @@ def linked(made: list[tuple[Article, Claim]]) -> list[Link]:
     return links
 
 
-def fill(store: Store, claims: int) -> list[str]:
-    """Put made claims into an empty ledger; ids of its deals."""
-    made = [(article, replace(claim, date=article.published)) for article, claim in stream(claims)]
+def fill(store: Store, claims: int, dress: Callable[[Claim], Claim] = lambda claim: claim) -> list[str]:
+    """Put made claims into an empty ledger, each as `dress` makes it; ids of its deals."""
+    made = [(article, dress(replace(claim, date=article.published))) for article, claim in stream(claims)]
     began = time.perf_counter()
     for start in range(0, len(made), _BATCH):
         store.add([(article, [claim]) for article, claim in made[start : start + _BATCH]], "made 1")

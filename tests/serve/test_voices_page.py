@@ -31,7 +31,7 @@ def test_statements_are_in_order_of_time_and_each_saying_of_an_act_once(view):
         days = [one.day for one in found if one.day]
         assert days == sorted(days)
         assert all(not one.day for one in found[len(days) :])
-        origins = [(one.step, view.book.links[one.witnesses[0].claim.id].origin) for one in found]
+        origins = [(one.step, view.book.links[one.claims[0].id].origin) for one in found]
         assert len(set(origins)) == len(origins)
 
 

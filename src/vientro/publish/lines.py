@@ -14,7 +14,7 @@ from vientro.ledger.totals import over
 from vientro.publish.dates import first_day, last_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from vientro.ledger.choice import Choice
     from vientro.ledger.conflicts import Conflict
@@ -150,10 +150,15 @@ def reasons(book: Book) -> list[tuple[str, list[str]]]:
 
 def line_of(step: Step, witnesses: Sequence[Witness], origin: Mapping[str, str], inside: Over | None = None) -> Line:
     """The line of a step; `witnesses` are its claims in its order, `origin` their origins by id (a claim without one is its own)."""
-    ordered = tuple(sorted(witnesses, key=lambda witness: (-_fullness(witness.claim), -witness.claim.confidence, witness.claim.id)))
+    ordered = in_full(witnesses)
     days = [witness.article.published[:10] for witness in ordered if witness.article.published]
     differing = conflicts([witness.claim for witness in witnesses], {one.claim.id: one.claim.id for one in witnesses} | dict(origin))
     return Line(step, section(step), min(days, default=None), tuple(dict.fromkeys(map(voice, ordered))), ordered, differing, inside)
+
+
+def in_full(witnesses: Iterable[Witness]) -> tuple[Witness, ...]:
+    """The witnesses of a line, the one whose words say most first."""
+    return tuple(sorted(witnesses, key=lambda witness: (-_fullness(witness.claim), -witness.claim.confidence, witness.claim.id)))
 
 
 def voice(witness: Witness) -> str:

@@ -46,7 +46,7 @@ def citation(request: Request, view: View, steps: Sequence[Step], filters: Filte
     kept = [(key, value) for key, value in request.query_params.multi_items() if key not in _PASSING and value]
     kept += [("profile", filters.profile), ("currency", filters.currency)]
     asked = replace(filters, sort="newest", page=1, profile="", currency="")
-    claims, acts = view.keep(("hash of acts", asked), lambda: _of_acts(steps))
+    claims, acts = view.keep(("hash of acts", asked), lambda: _of_acts(steps, view.cited))
     whole = acts.copy()
     whole.update(_total(filters, totals))
     return _made(request, view, f"{request.base_url}ledger", kept, filters.as_of, claims, whole.hexdigest())
@@ -54,7 +54,7 @@ def citation(request: Request, view: View, steps: Sequence[Step], filters: Filte
 
 def of_deal(request: Request, view: View, id_: str, steps: Sequence[Step], day: str | None) -> Citation:
     """The citation of a deal, as of a day (ISO 8601) or as it stands now."""
-    claims, acts = _of_acts(steps)
+    claims, acts = _of_acts(steps, {})  # the steps are those of the database, which may be newer than the view
     return _made(request, view, f"{request.base_url}deal/{id_}", [], day, claims, acts.hexdigest())
 
 
@@ -67,15 +67,16 @@ def _made(request: Request, view: View, page: str, kept: list[tuple[str, str]], 
 
 def _until(view: View) -> str | None:
     """The last day of what is shown: what people ruled after the newest article is, too."""
-    return max([view.book.newest or "", *(one.at[:10] for one in view.book.decisions)]) or None
+    return view.keep("until", lambda: max([view.book.newest or "", *(one.at[:10] for one in view.book.decisions)]) or None)
 
 
-def _of_acts(steps: Sequence[Step]) -> tuple[int, hashlib._Hash]:
-    """How many claims acts rest on, and the hash of their lines, to go on from."""
-    found = hashlib.sha256()
-    for step in sorted(steps, key=lambda step: step.id):
-        found.update(_line(step))
-    return sum(len(step.claims) for step in steps), found
+def _of_acts(steps: Sequence[Step], lines: dict[str, bytes]) -> tuple[int, hashlib._Hash]:
+    """How many claims acts rest on, and the hash of their lines, to go on from; `lines` has those that were made before, by step."""
+    for step in steps:
+        if step.id not in lines:
+            lines[step.id] = _line(step)
+    found = hashlib.sha256(b"".join([lines[id_] for id_ in sorted([step.id for step in steps])]))
+    return sum([len(step.claims) for step in steps]), found
 
 
 def _total(filters: Filters, totals: Totals | None) -> bytes:

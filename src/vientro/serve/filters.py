@@ -133,14 +133,21 @@ def _asked_for(view: View, filters: Filters) -> dict[Tab, list[Step]]:
     marked = said.lower().split() if plain(said) != said else []
     index = view.index
     found: dict[Tab, list[Step]] = {tab: [] for tab in TABS}
-    for number in index.within(_numbers(index, filters), filters.choice.since, filters.choice.until):
+    numbers = index.within(_numbers(index, filters), filters.choice.since, filters.choice.until)
+    for number in index.saying(numbers, wanted) if wanted else numbers:
         step = index.steps[number]
-        if (wanted and not all(word in view.words[step.id] for word in wanted)) or (marked and not _says(view, step, marked)):
-            continue
-        found[view.tabs[number]].append(step)
+        if not marked or _says(view, step, marked):
+            found[view.tabs[number]].append(step)
     for steps in found.values():
         _sort(steps, filters.sort, view)
     return found
+
+
+def having(view: View, filters: Filters) -> frozenset[str]:
+    """The steps that have the donor, the recipient and the state that are asked for."""
+    choice = filters.choice
+    asked = Filters(choice=Choice(donors=choice.donors, recipients=choice.recipients, states=choice.states))
+    return frozenset([view.index.steps[number].id for number in _numbers(view.index, asked)])
 
 
 def _numbers(index: Index, filters: Filters) -> Iterable[int]:

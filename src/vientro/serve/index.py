@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 from vientro.ledger.slots import same_party
 from vientro.link.data import types
@@ -27,7 +28,7 @@ class Index:
     """The steps of a view, the newest first, and by filter and value the numbers of those that have it."""
 
     def __init__(self, view: View) -> None:
-        self._view = view
+        self._view: View = proxy(view)  # which has this index: the two would keep one another in memory
         self.steps: Sequence[Step] = view.newest_first
 
     @cached_property
@@ -89,6 +90,18 @@ class Index:
             return [number for held, numbers in parties.items() if same_party(value, held) for number in numbers]
 
         return self._view.keep(("party", name, value), asked)
+
+    @cached_property
+    def words(self) -> Sequence[str]:
+        """What a search looks at, of each step."""
+        return [self._view.words[step.id] for step in self.steps]
+
+    def saying(self, numbers: Iterable[int], wanted: Iterable[str]) -> Iterable[int]:
+        """Those that have all these words."""
+        words = self.words
+        for word in wanted:
+            numbers = [number for number in numbers if word in words[number]]
+        return numbers
 
     def within(self, numbers: Iterable[int], since: str | None, until: str | None) -> Iterable[int]:
         """Those that may lie within two days (ISO 8601), both included; one without any day does not (T3)."""

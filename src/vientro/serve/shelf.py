@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,6 +20,7 @@ from vientro.serve.index import Index
 from vientro.serve.order import size, tab_of
 from vientro.serve.remaking import Remaking
 from vientro.store import known, listing, pages
+from vientro.store.counted import at_once
 from vientro.store.engine import Doors
 from vientro.store.search import plain
 from vientro.store.store import Store
@@ -56,6 +58,7 @@ class View:
     withdrawn: frozenset[str] = frozenset()
     counted: Sequence[Entry] | None = None
     known: str | None = None
+    cited: dict[str, bytes] = field(default_factory=dict)  # by step its line in the hash of a citation (citing.py)
     _lines: dict[str, Line] = field(default_factory=dict)
     _kept: dict[Hashable, Any] = field(default_factory=dict)
 
@@ -228,9 +231,11 @@ class Shelf:
         return hashlib.sha256(self.state(store).encode()).hexdigest()[:16]
 
     def _read(self, store: Store) -> View:
-        with store.snapshot():
+        with at_once(), store.snapshot():
             gone = frozenset(pages.withdrawn(store))
-            return View(pipeline.book(store), self._mark(store), gone, store.entries(), self.known(store))
+            made = View(pipeline.book(store), self._mark(store), gone, store.entries(), self.known(store))
+            _settle(made)
+            return made
 
     def _take_up(self) -> None:
         with self.store() as store:
@@ -256,6 +261,12 @@ class Shelf:
         with self.store() as store:
             book, gone = past.as_known(store, pipeline.shipped(), moment), frozenset(pages.withdrawn(store, moment))
         return View(book, f"{now.mark}~{moment}", gone, known=moment)
+
+
+def _settle(view: View) -> None:
+    """What stays for as long as a large view does is not looked through for garbage, which takes a second each time."""
+    if len(view.book.claims) >= _SMALL:
+        gc.freeze()
 
 
 def _later(book: Book, day: str) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from vientro.lang.data import table
 from vientro.ledger.sources import told_by
 from vientro.link.names import speaker
-from vientro.publish.lines import Witness
+from vientro.publish.lines import Witness, in_full
 from vientro.publish.words import name
 from vientro.reading.text import fold, words
 
@@ -41,11 +41,11 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One saying about one step: the words, the fullest first, and the first day (ISO 8601) that it was printed, "" where unknown."""
+    """One saying about one step: its claims, and the first day (ISO 8601) that it was printed, "" where unknown."""
 
     step: str
     day: str
-    witnesses: tuple[Witness, ...]
+    claims: tuple[Claim, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,12 @@ def _person(said: str, day: str) -> str | None:
     return _by_words().get(speaker(said, day or None))
 
 
-def statements(view: View, key: str) -> list[Statement]:
+def statements(view: View, key: str) -> Sequence[Statement]:
     """What one voice said, in order of time, what has no day at the end. Copies of one saying are one statement."""
+    return view.keep(("said", key), lambda: _statements(view, key))
+
+
+def _statements(view: View, key: str) -> list[Statement]:
     grouped: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in heard(view).get(key, ()):
         if link := view.book.links.get(claim.id):
@@ -102,11 +106,14 @@ def statements(view: View, key: str) -> list[Statement]:
     found = []
     for (step, _), claims in grouped.items():
         if step in view.steps:
-            own = {claim.id for claim in claims}
-            witnesses = tuple(one for one in view.line(view.steps[step]).witnesses if one.claim.id in own)
-            days = [one.article.published[:10] for one in witnesses if one.article.published]
-            found.append(Statement(step, min(days, default=""), witnesses))
+            days = [day[:10] for claim in claims if (day := view.book.articles[claim.article_id].published)]
+            found.append(Statement(step, min(days, default=""), tuple(claims)))
     return sorted(found, key=lambda one: (not one.day, one.day, one.step))
+
+
+def words_of(view: View, said: Statement) -> tuple[Witness, ...]:
+    """The words of a saying, the fullest first."""
+    return in_full(Witness(claim, view.book.articles[claim.article_id]) for claim in said.claims)
 
 
 def acts(view: View, code: str) -> Acts:

@@ -23,7 +23,7 @@ from vientro.serve.api import examples
 from vientro.serve.api.answers import paged, reply
 from vientro.serve.api.operations import API, DAY, Param
 from vientro.serve.citing import citation
-from vientro.serve.filters import CURRENCIES, PROFILES, SORTS, asked_for, day_in, filters_of, moment_in
+from vientro.serve.filters import CURRENCIES, PROFILES, SORTS, asked_for, day_in, filters_of, having, moment_in
 from vientro.serve.lives import then
 from vientro.serve.order import TABS, size
 from vientro.serve.site import site_of
@@ -131,7 +131,10 @@ def deals(request: Request) -> Response:
     view, filters = _asked(request)
     found = view.keep("deals", lambda: sorted(view.deals.values(), key=lambda deal: _deal_key(view, deal)))
     if filters.choice.donors or filters.choice.recipients or filters.choice.states:
-        found = [deal for deal in found if any(fits(view.steps[id_], deal.state, "", filters.choice) for id_ in deal.steps)]
+        among = having(view, filters)
+        found = [
+            deal for deal in found if any(id_ in among and fits(view.steps[id_], deal.state, "", filters.choice) for id_ in deal.steps)
+        ]
     return paged(
         request, view.mark, found, lambda deal: _deal_key(view, deal), lambda deal: deal_record(deal, view.follows.get(deal.id)),
         more=_of(view),

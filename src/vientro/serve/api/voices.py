@@ -14,7 +14,7 @@ from vientro.serve.api import examples
 from vientro.serve.api.answers import paged, reply
 from vientro.serve.api.operations import API
 from vientro.serve.site import site_of
-from vientro.serve.voices import acts, called, heard, holders, statements
+from vientro.serve.voices import acts, called, heard, holders, statements, words_of
 from vientro.tasks import topics as kept
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def topic(request: Request, id: str) -> Response:  # noqa: A002  the name in the
         lines = [msgspec.to_builtins(line) | {"under": day} for day, lines in days for line in lines]
         return {"topic": msgspec.to_builtins(found), "lines": lines, "newest": view.book.newest, "mark": view.mark}
 
-    return reply(request, None, record)
+    key = ("topic told", found, len(stand), stand[-1].id)
+    return reply(request, None, lambda: view.keep(key, record))
 
 
 @API.get("/people", "Who is heard in the ledger: office holders by name, states and bodies by code.", "Voice", examples.VOICE, paged=True)
@@ -72,7 +73,7 @@ def person(request: Request, id: str) -> Response:  # noqa: A002
         lambda: {
             **_voice(view, id),
             "offices": [msgspec.to_builtins(office) for office in holders().get(id, ())],
-            "statements": [_statement(one) for one in statements(view, id)],
+            "statements": [_statement(view, one) for one in statements(view, id)],
             "gave": list(beside.money),
             "held_back": list(beside.halts),
         },
@@ -83,10 +84,10 @@ def _voice(view: View, who: str) -> dict[str, Any]:
     return {"id": who, "name": called(who, "en"), "office_holder": who in holders(), "claims": len(heard(view).get(who, ()))}
 
 
-def _statement(one: Statement) -> dict[str, Any]:
+def _statement(view: View, one: Statement) -> dict[str, Any]:
     """A saying by its claims, which `/claims` tells whole."""
     return {
         "step": one.step,
         "day": one.day or None,
-        "claims": [{"id": told.claim.id, "evidence": told.claim.evidence, "url": told.article.url} for told in one.witnesses],
+        "claims": [{"id": told.claim.id, "evidence": told.claim.evidence, "url": told.article.url} for told in words_of(view, one)],
     }

@@ -14,7 +14,7 @@ from vientro.serve.agenda import due
 from vientro.serve.filters import CURRENCIES, day_in, one_of, page_in
 from vientro.serve.site import lang_of, site_of
 from vientro.serve.totals import counted
-from vientro.serve.voices import acts, called, heard, holders, statements
+from vientro.serve.voices import acts, called, heard, holders, statements, words_of
 
 router = APIRouter()
 _PAGE = 40
@@ -68,7 +68,7 @@ def person(request: Request, key: str) -> Response:
         title=called(key, lang),
         offices=offices,
         codes=[(code, called(code, lang)) for code in codes],
-        said=[(one, view.line(view.steps[one.step])) for one in found[(page - 1) * _PAGE : page * _PAGE]],
+        said=[(one, view.line(view.steps[one.step]), words_of(view, one)) for one in found[(page - 1) * _PAGE : page * _PAGE]],
         count=len(found),
         page=page,
         pages=pages,
