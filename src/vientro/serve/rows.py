@@ -45,7 +45,7 @@ def _said(slot: str, content: object, lang: Lang) -> str:
         return dates.said(str(content), lang)
     if slot in ("modality", "support", "mode"):
         return say(f"{slot}.{content}", lang)
-    return brief(content)
+    return brief(content, lang)
 
 
 def _sum(one: dict[str, object]) -> str:

@@ -18,10 +18,20 @@ def _own() -> dict[str, dict[str, str]]:
     return {row["key"]: row for row in parse((files("vientro.serve") / "words.tsv").read_text("utf-8"), "words.tsv")}
 
 
+class _Value(str):
+    """What is filled in: "{0} {0:line|lines}" has the word for one or for many."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        one, many, several = spec.partition("|")
+        return (one if self == "1" else several) if many else super().__format__(spec)
+
+
 def say(key: str, lang: Lang, *values: object, **named: object) -> str:
     """The words for a key, its "{...}" filled in."""
     row = _own().get(key)
-    return row[lang].format(*values, **named) if row else words.word(key, lang, *values, **named)
+    return row[lang].format(*(_Value(one) for one in values), **named) if row else words.word(key, lang, *values, **named)
 
 
 def keys() -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def told(slot: str, value: Any, lang: Lang) -> str:
     if slot == "items" and isinstance(value, list) and all("cls" in one for one in value):
         return "; ".join(figures.stock(msgspec.convert(one, Stock), lang) for one in value)
     if slot in ("items", "amounts"):
-        return brief(value)
+        return brief(value, lang)
     if isinstance(value, str):
         return dates.said(value, lang) if slot in _DATES else _word(slot, value, lang)
     return plain(value) or _NOTHING
