@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
@@ -29,7 +30,7 @@ def start(request: Request) -> Response:
         ("deals", len(view.deals)),
         ("rejects", len(view.book.rejects)),
     ]
-    newest = [view.line(step) for step in view.newest_first if step.counts][:6]
+    newest = [view.line(step) for step in islice((step for step in view.newest_first if step.counts), 6)]
     return site.page(
         request,
         "start.html",
