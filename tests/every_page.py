@@ -39,7 +39,7 @@ _PATHS = {
     "country": "/people/NO",
     "charts": "/charts",
     "charts-empty": "/charts?donor=MD",
-    "overdue": "/overdue",
+    "overdue": "/overdue?as-of=2026-04-30",
     "compare": "/compare",
     "compare-theirs": "/compare?part=theirs",
     "sources": "/sources",

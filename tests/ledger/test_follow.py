@@ -179,3 +179,57 @@ def test_of_a_delivery_without_a_giver_the_things_decide_and_one_without_a_day_i
     )
     (found,) = late(promise, others=others)
     assert found.maybe == (others[0].id,)
+
+
+def test_a_loan_and_military_aid_in_one_currency_are_two_shares():
+    aid = {"mode": "aid", "support": "military"}
+    lent = {"mode": "loan", "support": "financial"}
+    steps = (
+        step("commit", "2024-05-01", sums=money(2e9, 2e9, 2e9), **aid),
+        step("commit", "2024-05-02", sums=money(3e9, 3e9, 3e9), **lent),
+        step("deliver", "2024-06-01", sums=money(1e9, 1e9, 1e9), **aid),
+        step("deliver", "2024-06-02", sums=money(3e9, 3e9, 3e9), **lent),
+    )
+    found = {one.support: (one.mode, one.share) for one in follow.shares(steps)}
+    assert found == {"military": ("aid", Interval(0.5, 0.5, 0.5)), "financial": ("loan", Interval(1, 1, 1))}
+
+
+@pytest.mark.parametrize("came", [{}, {"mode": "loan"}, {"support": "financial"}])
+def test_money_that_does_not_say_what_it_is_comes_of_the_only_promise_that_fits(came):
+    promise = step("commit", sums=money(2e9, 2e9, 2e9), mode="loan", support="financial")
+    (found,) = follow.shares([promise, step("deliver", "2024-06-01", sums=money(1e9, 1e9, 1e9), **came)])
+    assert (found.share, found.mode, found.support) == (Interval(0.5, 0.5, 0.5), None, None)
+
+
+def test_money_that_may_be_of_two_promises_is_of_none():
+    promises = [step("commit", sums=money(2e9, 2e9, 2e9), mode=mode, support="financial") for mode in ("loan", "aid")]
+    (found,) = follow.shares([*promises, step("deliver", "2024-06-01", sums=money(1e9, 1e9, 1e9))])
+    assert found.whole is None
+
+
+VAGUE = step("commit", due="2024-12", support="military")
+
+
+def test_what_came_by_the_day_keeps_a_promise_that_names_nothing():
+    assert late(VAGUE, others=(step("deliver", "2024-11-20", items=radars(2), support="military"),)) == []
+    assert (
+        late(step("commit", due="2024-12", support="military", actors=()), others=(step("deliver", "2024-11-20", support="military"),))
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        step("deliver", "2025-01-20", support="military"),  # after the day
+        step("deliver", "2024-04-20", support="military"),  # before the promise
+        step("deliver", "2024-11-20", support="humanitarian"),
+        step("deliver", "2024-11-20"),
+        step("deliver", "2024-11-20", support="military", actors=("SE",)),
+        step("deliver", "2024-11-20", support="military", recipients=("UA",)),
+    ],
+)
+def test_what_keeps_no_promise_that_names_nothing(other):
+    assert len(late(VAGUE, others=(other,))) == 1
+    named = step("commit", due="2024-12", support="military", items=radars(8))
+    assert len(late(named, others=(step("deliver", "2024-11-20", support="military"),))) == 1

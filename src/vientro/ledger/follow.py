@@ -12,7 +12,7 @@ from vientro.model.edtf import interval
 from vientro.model.ledger import Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from vientro.model.ledger import Deal, State, Step, Stock, Sum
 
@@ -22,7 +22,8 @@ _DELIVERIES = ("deliver", "train")
 _MOST_MAYBE = 5
 _STOPS: tuple[State, ...] = ("suspended", "refused", "declined", "blocked", "cancelled")
 
-Kind = tuple[str, str | None]  # class and model of items, or "money" and a currency
+Kind = tuple[str | None, ...]  # class and model of items, or "money", a currency, and the money's mode and purpose
+Purse = tuple[str | None, str | None]  # mode and purpose of money
 Told = tuple[str, str]  # the first and the last day (ISO 8601) on which a step was told, "" where unknown
 
 
@@ -30,13 +31,16 @@ Told = tuple[str, str]  # the first and the last day (ISO 8601) on which a step 
 class Share:
     """How much of one thing has come: `whole` is what was promised (None where no number was told), `come` what was delivered.
 
-    `share` is 0 to 1. A delivery without a number leaves `come` without an upper bound: unknown is not zero.
+    `share` is 0 to 1. A delivery without a number leaves `come` without an upper bound: unknown is not zero. `mode` and `support` tell
+    money apart where a deal holds several kinds of one currency; None where it holds one.
     """
 
     thing: Sum | Stock
     whole: Interval | None
     come: Interval
     share: Interval | None
+    mode: str | None = None
+    support: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,8 @@ def follow(deal: Deal, steps: Sequence[Step], told: Mapping[str, Told], as_of: d
 def shares(steps: Sequence[Step]) -> tuple[Share, ...]:
     """The share delivered of each thing that the steps of a deal name with a delivery.
 
-    What may be a repeat (D5) or is unconfirmed (Q5) adds nothing; of several promises of one thing the largest is the whole (D3).
+    What may be a repeat (D5) or is unconfirmed (Q5) adds nothing; of several promises of one thing the largest is the whole (D3). A loan
+    is no part of a gift, nor military aid of humanitarian.
     """
     whole: dict[Kind, Interval] = {}
     came: dict[Kind, list[Interval | None]] = defaultdict(list)
@@ -104,8 +109,9 @@ def shares(steps: Sequence[Step]) -> tuple[Share, ...]:
     for step in counted:
         for stock in step.items:
             models[stock.cls] |= {stock.model} if stock.model else set()
+    purses = _purses(counted)
     for step in counted:
-        for kind, thing, number, of in _things(step, models):
+        for kind, thing, number, of in _things(step, models, purses):
             things.setdefault(kind, thing)
             if of is not None:
                 whole[kind] = Interval(of, of, of)
@@ -113,20 +119,45 @@ def shares(steps: Sequence[Step]) -> tuple[Share, ...]:
                 came[kind] += [number] if "D5" not in step.flags else []
             elif number is not None and (kind not in whole or _size(number) > _size(whole[kind])):
                 whole[kind] = number
-    return tuple(_share(things[kind], whole.get(kind), told) for kind, told in came.items() if told)
+    return tuple(_share(things[kind], whole.get(kind), told, _told_apart(kind, purses)) for kind, told in came.items() if told)
 
 
-def _things(step: Step, models: Mapping[str, set[str]]) -> Iterable[tuple[Kind, Sum | Stock, Interval | None, float | None]]:
+def _purses(steps: Sequence[Step]) -> Mapping[str, set[Purse]]:
+    """By currency, the modes and purposes of money that was promised, without those that may be another one's."""
+    found: dict[str, set[Purse]] = defaultdict(set)
+    for step in steps:
+        if step.sums and not _handed(step):
+            found[step.sums[0].currency].add((step.mode, step.support))
+    return {currency: {one for one in all_ if None not in one} or all_ for currency, all_ in found.items()}
+
+
+def _purse(step: Step, promised: Collection[Purse]) -> Purse:
+    """Which of the promised money a step is about: what it does not say is that of the only one that fits."""
+    own = (step.mode, step.support)
+    fitting = [one for one in promised if all(a is None or b is None or a == b for a, b in zip(one, own, strict=True))]
+    if own in promised or len(fitting or promised) != 1:
+        return own
+    return next(iter(fitting or promised))
+
+
+def _told_apart(kind: Kind, purses: Mapping[str, set[Purse]]) -> Purse:
+    several = kind[0] == "money" and len(purses.get(kind[1] or "", ())) > 1
+    return (kind[2], kind[3]) if several else (None, None)
+
+
+def _things(
+    step: Step, models: Mapping[str, set[str]], purses: Mapping[str, set[Purse]]
+) -> Iterable[tuple[Kind, Sum | Stock, Interval | None, float | None]]:
     """What a step is about, how much of it, and of what whole; a class without a model is the only model of its class."""
     for stock in step.items:
         known = models[stock.cls]
         yield (stock.cls, stock.model or (min(known) if len(known) == 1 else None)), stock, stock.count, stock.of
     for one in step.sums[:1]:
         if not one.per:
-            yield ("money", one.currency), one, one.value, None
+            yield ("money", one.currency, *_purse(step, purses.get(one.currency, ()))), one, one.value, None
 
 
-def _share(thing: Sum | Stock, whole: Interval | None, told: Sequence[Interval | None]) -> Share:
+def _share(thing: Sum | Stock, whole: Interval | None, told: Sequence[Interval | None], apart: Purse) -> Share:
     lows, bests, highs = ([getattr(one, bound, None) for one in told] for bound in ("low", "best", "high"))
     # Of what came in parts the whole is an upper bound only where each part has one.
     come = Interval(
@@ -134,7 +165,7 @@ def _share(thing: Sum | Stock, whole: Interval | None, told: Sequence[Interval |
         sum(best for best in bests if best is not None) if None not in bests else None,
         sum(high for high in highs if high is not None) if None not in highs else None,
     )
-    return Share(thing, whole, come, _ratio(come, whole) if whole else None)
+    return Share(thing, whole, come, _ratio(come, whole) if whole else None, *apart)
 
 
 def _ratio(come: Interval, whole: Interval) -> Interval:
@@ -147,7 +178,8 @@ def _ratio(come: Interval, whole: Interval) -> Interval:
 def overdue(deal: str, steps: Sequence[Step], told: Mapping[str, Told], as_of: date, others: Sequence[Step] = ()) -> list[Overdue]:
     """The due days of a deal's promises that have passed by `as_of`, without a report since the promise that it was kept or stopped.
 
-    A due day that was put off (the same thing told later with a later day) is none any more. `others` are deliveries of other deals.
+    A due day that was put off (the same thing told later with a later day) is none any more. `others` are deliveries of other deals: one
+    that came by the day keeps a promise that names nothing it could be told apart by.
     """
     found = []
     last = max((told[step.id][1] for step in steps), default="")
@@ -157,6 +189,8 @@ def overdue(deal: str, steps: Sequence[Step], told: Mapping[str, Told], as_of: d
             continue
         promised = _day(step, told)
         if any(_settles(other, step, promised, told) or _puts_off(other, step, told) for other in steps if other.id != step.id):
+            continue
+        if any(_keeps(other, step, promised, told) for other in others):
             continue
         maybe = tuple(other.id for other in others if _may_be(other, step, promised, told))[:_MOST_MAYBE]
         end = days[1].isoformat()
@@ -189,6 +223,19 @@ def _may_be(other: Step, step: Step, promised: date | None, told: Mapping[str, T
     givers = [same_party(party, other.actors) for party in step.actors]
     things = {stock.cls for stock in step.items} & {stock.cls for stock in other.items}
     return True in recipients and (True in givers or (not (step.actors and other.actors) and bool(things)))
+
+
+def _keeps(other: Step, step: Step, promised: date | None, told: Mapping[str, Told]) -> bool:
+    """Whether a delivery of another deal keeps a promise that names no thing and no sum: by its due day, for the same party and purpose, by
+    the same giver where both name one."""
+    day, due = _day(other, told), interval(step.due) if step.due else None
+    if step.items or step.sums or not (day and due and day <= due[1]) or not (_handed(other) and _settles(other, step, promised, told)):
+        return False
+    return (
+        any(same_party(party, other.recipients) for party in step.recipients)
+        and (not (step.actors and other.actors) or any(same_party(party, other.actors) for party in step.actors))
+        and (step.support == other.support is not None)
+    )
 
 
 def _about_one_thing(a: Step, b: Step) -> bool:

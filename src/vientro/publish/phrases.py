@@ -126,7 +126,9 @@ def progress(found: Follow, lang: Lang) -> list[str]:
 
 def _share(one: Share, lang: Lang) -> str:
     come, whole = (_amount(one.thing, value, lang) for value in (one.come, one.whole) if value)
-    return word("follow.share", lang, come, whole, percent(one.share, lang) if one.share else word("follow.unknown", lang))
+    said = word("follow.share", lang, come, whole, percent(one.share, lang) if one.share else word("follow.unknown", lang))
+    kinds = [word(key, lang) for key in (f"mode.{one.mode}", f"support.{one.support}") if has(key)]
+    return f"{' · '.join(kinds)}: {said}" if kinds else said
 
 
 def _amount(thing: Sum | Stock, value: Interval, lang: Lang) -> str:
