@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import re
+from collections import Counter
 
 import pytest
 
@@ -58,3 +61,21 @@ def test_sales_are_summed_by_the_profile_that_sums_sales(web):
     assert web.get("/api/v1/ledger?tab=sales").json()["totals"]["profile"] == "transfers"
     assert web.get("/api/v1/ledger").json()["totals"]["profile"] == "headline"
     assert "profile=transfers" in html.unescape(web.get("/ledger?tab=sales&profile=headline").text)
+
+
+@pytest.mark.parametrize(
+    "query", ["", "profile=pledged&currency=USD", "tab=sales", "profile=announced&donor=CA", "recipient=UA&recipient=MD"]
+)
+def test_the_table_of_a_view_says_what_of_it_is_summed(web, query):
+    told = web.get(f"/api/v1/ledger?{query}").json()
+    rows = list(csv.DictReader(io.StringIO(web.get(f"/api/v1/ledger?{query}&format=csv").text)))
+    figure = told["totals"]["figure"]
+    summed = [row for row in rows if row["summed"] == "true"]
+    assert len(summed) == figure["steps"]
+    assert sum(float(row["summed_low"]) for row in summed if row["summed_low"]) == pytest.approx(figure["low"] or 0)
+    assert Counter(row["left_out_by"] for row in rows if row["summed"] == "false") == told["totals"]["left_out"]
+    assert {(row["profile"], row["summed_currency"]) for row in rows} == {(told["totals"]["profile"], told["totals"]["currency"])}
+
+
+def test_the_table_of_sanctions_speaks_of_no_sum(web):
+    assert "summed" not in web.get("/api/v1/ledger?tab=sanctions&format=csv").text.partition("\n")[0]

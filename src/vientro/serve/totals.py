@@ -69,27 +69,46 @@ def totals(view: View, steps: Iterable[Step], filters: Filters) -> Totals:
 
     Of a joint act one of its parties has anything from nothing to all (D9).
     """
-    tally = view.keep(("tally", filters.profile, filters.currency), lambda: _tally(view, filters))
+    tally = _tallied(view, filters)
     lines: list[Line] = []
     values: list[Interval | None] = []
     out: Counter[str] = Counter()
-    wanted = frozenset(filters.choice.donors) | frozenset(filters.payers)
     for step in steps:
-        found = tally.adds.get(step.id)
-        if not found:
-            out[tally.out.get(step.id, "C10")] += 1
-            continue
-        mine = [one for one in found if not wanted or wanted & one[0]] or found
-        entry = view.entries[step.id]
-        for donors, line in mine:
-            lines.append(line)
-            joint = _partly(wanted, donors) or _partly(filters.choice.recipients, entry.recipients)
-            values.append(_narrowed(line.value) if joint else line.value)
+        if found := _parts(view, step, filters, tally):
+            lines += [line for line, _ in found]
+            values += [value for _, value in found]
+        else:
+            out[_rule(step, tally)] += 1
     ceilings = shipped(filters.profile).ceilings
     summed = figure(values, ceilings=ceilings, estimates=sum(line.estimate for line in lines))
     summed = replace(summed, steps=len({line.step for line in lines}))
     tables = sorted({line.rate.table for line in lines if line.rate and line.rate.currency != line.rate.into})
     return Totals(summed, tuple((rule, out[rule]) for rule in sorted(out, key=order)), tuple(tables))
+
+
+def in_total(view: View, step: Step, filters: Filters) -> tuple[Figure | None, str | None]:
+    """What an act adds to the total of a view, or the rule by which it is out."""
+    tally = _tallied(view, filters)
+    found = _parts(view, step, filters, tally)
+    if not found:
+        return None, _rule(step, tally)
+    return figure([value for _, value in found], ceilings=shipped(filters.profile).ceilings), None
+
+
+def _parts(view: View, step: Step, filters: Filters, tally: Tally) -> list[tuple[Line, Interval | None]]:
+    found = tally.adds.get(step.id, ())
+    wanted = frozenset(filters.choice.donors) | frozenset(filters.payers)
+    mine = [one for one in found if not wanted or wanted & one[0]] or found
+    of_some = _partly(filters.choice.recipients, view.entries[step.id].recipients)
+    return [(line, _narrowed(line.value) if of_some or _partly(wanted, donors) else line.value) for donors, line in mine]
+
+
+def _rule(step: Step, tally: Tally) -> str:
+    return tally.out.get(step.id, "C10")
+
+
+def _tallied(view: View, filters: Filters) -> Tally:
+    return view.keep(("tally", filters.profile, filters.currency), lambda: _tally(view, filters))
 
 
 def _tally(view: View, filters: Filters) -> Tally:

@@ -27,16 +27,20 @@ from vientro.serve.filters import CURRENCIES, PROFILES, SORTS, asked_for, day_in
 from vientro.serve.lives import then
 from vientro.serve.order import TABS, size
 from vientro.serve.site import site_of
-from vientro.serve.totals import summed
+from vientro.serve.totals import in_total, summed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from vientro.ledger.counting.cells import Figure
     from vientro.model.ledger import Deal, Step
+    from vientro.publish.columns import Value
     from vientro.serve.api.cursors import Key
     from vientro.serve.filters import Filters
     from vientro.serve.shelf import View
     from vientro.serve.totals import Totals
+
+    Summing = Callable[[View, Step, Filters], tuple[Figure | None, str | None]]
 
 
 def _one_of(*values: str) -> dict[str, Any]:
@@ -72,6 +76,7 @@ _CHOICE = (
     AS_OF,
     KNOWN,
 )
+_IN_TOTAL = ("profile", "summed", "summed_low", "summed_best", "summed_high", "summed_currency", "left_out_by")
 _TAB = Param("tab", "Which part of the ledger.", {**_one_of(*TABS), "default": "support"})
 
 
@@ -91,7 +96,7 @@ def ledger(request: Request) -> Response:
         "totals": _total(filters, total) if total else None,
         "citation": msgspec.to_builtins(citation(request, view, acts, filters, total)),
     }
-    return _acts(request, view, acts, filters, more)
+    return _acts(request, view, acts, filters, more, in_total if total else None)
 
 
 def _total(filters: Filters, total: Totals) -> dict[str, Any]:
@@ -166,7 +171,9 @@ def _of(view: View) -> dict[str, Any]:
     return {"mark": view.mark, "newest": view.book.newest}
 
 
-def _acts(request: Request, view: View, found: list[Step], filters: Filters, more: dict[str, Any]) -> Response:
+def _acts(
+    request: Request, view: View, found: list[Step], filters: Filters, more: dict[str, Any], summing: Summing | None = None
+) -> Response:
     key = _keys(view)[filters.sort]
     name = "acts", request.url.path, replace(filters, page=1, profile="", currency="")
     return paged(
@@ -177,7 +184,7 @@ def _acts(request: Request, view: View, found: list[Step], filters: Filters, mor
         lambda step: line_record(view.line(step), _state(view, step)),
         order=filters.sort,
         more={**more, **_of(view)},
-        table=lambda steps: _table(view, steps),
+        table=lambda steps: _table(view, steps, filters, summing),
     )
 
 
@@ -206,7 +213,17 @@ def _state(view: View, step: Step) -> State | None:
     return deal.state if deal else None
 
 
-def _table(view: View, steps: Sequence[Step]) -> Table:
-    """The columns of the exports (docs/exports.md)."""
+def _table(view: View, steps: Sequence[Step], filters: Filters, summing: Summing | None) -> Table:
+    """The columns of the exports (docs/exports.md), and where the view has a total what each act is in it."""
     book = replace(view.book, ledger=replace(view.book.ledger, steps=tuple(steps)))
-    return Table("ledger", columns.COLUMNS, list(columns.rows(book, counted=view.entries)))
+    rows = list(columns.rows(book, counted=view.entries))
+    if summing is None:
+        return Table("ledger", columns.COLUMNS, rows)
+    summed = [row | _in_total(*summing(view, step, filters), filters) for row, step in zip(rows, steps, strict=True)]
+    return Table("ledger", (*columns.COLUMNS, *_IN_TOTAL), summed)
+
+
+def _in_total(figure: Figure | None, rule: str | None, filters: Filters) -> dict[str, Value]:
+    bounds = (figure.low, figure.best, figure.high) if figure else (None, None, None)
+    told = (filters.profile, figure is not None, *bounds, filters.currency, rule)
+    return dict(zip(_IN_TOTAL, told, strict=True))
