@@ -314,7 +314,7 @@ def life(asked: str, store: Store) -> Life:
         of_deal = Ledger(tuple(steps), (deal,) if deal else ())
         shown = frozenset(step.id for step in own)
         held = on(store, [id_ for step in own for id_ in step.claims])
-        return Life(id_, asked, deal, Book(articles, claims, linked, of_deal, store.count(), store.newest(), (), shown, ruled=held))
+        return Life(id_, asked, deal, Book(articles, claims, linked, of_deal, *store.extent(), (), shown, ruled=held))
 
 
 def _inside(store: Store, own: Sequence[Step]) -> list[Step]:

@@ -173,6 +173,13 @@ def coverage(connection: Connection, first: str, last: str) -> Coverage:
     return Coverage(int(row.articles), row.days, row.outlets, row.first, row.last, int(undated))
 
 
+def extent(connection: Connection) -> tuple[int, str | None]:
+    """As Store.extent."""
+    columns = schema.coverage.c
+    many = connection.execute(select(func.coalesce(func.sum(columns.articles), 0))).scalar_one()
+    return int(many), connection.execute(select(func.max(columns.day))).scalar() or None
+
+
 def outlets(connection: Connection, first: str, last: str) -> set[str]:
     """The outlets with an article of the days from `first` to `last` (ISO 8601)."""
     columns = schema.coverage.c

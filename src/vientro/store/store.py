@@ -312,6 +312,11 @@ class Store:
         with self._filed() as connection:
             return lookup.coverage(connection, first, last)
 
+    def extent(self) -> tuple[int, str | None]:
+        """How many articles the last run had read, and the last day (ISO 8601) on which one of them was published."""
+        with self._filed() as connection:
+            return lookup.extent(connection)
+
     def outlets(self, first: str, last: str) -> set[str]:
         """The outlets of which an article of these days (ISO 8601) had been read by the last run."""
         with self._filed() as connection:

@@ -100,6 +100,15 @@ class Ground:
         return sorted(entry.step for entry in self.held)
 
     @cached_property
+    def rules(self) -> Mapping[str, Sequence[str]]:
+        """By step the rules that it is out by; a step that stands beside the sum is out by one as well."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for rule, ids in self.made.out.items():
+            for id_ in ids:
+                found[id_].append(rule)
+        return found
+
+    @cached_property
     def by_donor(self) -> _Found:
         return _found(self, lambda entry: donors(entry, self.measure.profile.donor))
 
@@ -261,14 +270,18 @@ def _fits(of: Ground, question: Question) -> dict[str, Fit] | None:
 
 def _narrowed(of: Ground, fits: Mapping[str, Fit] | None, inside: frozenset[str]) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
     """What is out, by rule, of the steps asked for; and the steps that were not asked for."""
-    out: dict[str, list[str]] = {rule: list(ids) for rule, ids in of.made.out.items()}
-    other: list[str] = []
-    if fits is not None:
-        out = {rule: [id_ for id_ in ids if fits.get(id_) in _IN] for rule, ids in out.items()}
-        listed = {id_ for ids in out.values() for id_ in ids}
-        groups = {entry.step for entry in of.made.counted if fits.get(entry.step) == "group"} - inside
-        out["D10"] = [*out.get("D10", ()), *groups]
-        asked = listed | groups | inside
-        other = [id_ for id_ in of.steps if id_ not in asked]
-    ordered = sorted((rule for rule, ids in out.items() if ids), key=order)
-    return {rule: tuple(sorted(out[rule])) for rule in ordered}, tuple(other)
+    if fits is None:
+        return _ordered(of.made.out), ()
+    out: dict[str, list[str]] = defaultdict(list)
+    groups = {entry.step for entry in of.made.counted if fits.get(entry.step) == "group"} - inside if "group" in fits.values() else set()
+    for id_, fit in fits.items():
+        if fit in _IN:
+            for rule in of.rules.get(id_, ()):
+                out[rule].append(id_)
+    asked = {*inside, *groups}.union(*out.values())
+    out["D10"] += groups
+    return _ordered(out), tuple([id_ for id_ in of.steps if id_ not in asked])
+
+
+def _ordered(out: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    return {rule: tuple(sorted(out[rule])) for rule in sorted((rule for rule, ids in out.items() if ids), key=order)}
