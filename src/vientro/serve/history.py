@@ -39,11 +39,12 @@ def history(decisions: Sequence[Decision], lang: Lang, user: User | None, claims
     for one in reversed([one for one in decisions if one.id in about]):
         stands = one.id in stand if one.kind != "undo" else one.id not in undone
         may = stands and user is not None and user.may("reviewer") and (one.by == user.name or user.may("editor"))
-        rows.append(Ruled(one, rulings.who(one), _said(one, lang), stands, may))
+        rows.append(Ruled(one, rulings.who(one), told(one, lang), stands, may))
     return rows
 
 
-def _said(one: Decision, lang: Lang) -> str:
+def told(one: Decision, lang: Lang) -> str:
+    """What somebody did, in words, without what it was done to."""
     said = say(f"did.{one.kind}", lang)
     if one.kind == "correct":
         return f"{said}: {say(f'slot.{one.slot}', lang)} = {brief(one.value, lang) if one.value not in (None, []) else '–'}"

@@ -34,6 +34,11 @@ def say(key: str, lang: Lang, *values: object, **named: object) -> str:
     return row[lang].format(*(_Value(one) for one in values), **named) if row else words.word(key, lang, *values, **named)
 
 
+def known(key: str, lang: Lang, otherwise: str) -> str:
+    """The words for a key, or others where there are none."""
+    return say(key, lang) if key in _own() or words.has(key) else otherwise
+
+
 def keys() -> tuple[str, ...]:
     """The keys of the words of the pages."""
     return tuple(_own())

@@ -26,7 +26,7 @@ from vientro.publish.safe import printable
 from vientro.publish.words import office, told_by
 from vientro.serve.public import PublicShelf
 from vientro.serve.reviewing import Queue
-from vientro.serve.say import say
+from vientro.serve.say import known, say
 from vientro.serve.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ class Site:
             "sums": sums,
             "voice": voice,
             "told_by": told_by,
+            "cap": lambda words: f"{words[:1].upper()}{words[1:]}",
+            "known": known,
             "office": office,
             "safe": lambda url: (url or "").startswith(("https://", "http://")),
         }

@@ -36,9 +36,11 @@ _KINDS: tuple[Kind, ...] = ("reject", "correct", "merge", "split", "link", "unli
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A correction in words (Q4). `at` is ISO 8601, "" where the release has the moment; `step` is an id or ""."""
+    """A correction in words (Q4). `at` is ISO 8601, "" where the release has the moment; `act` is what it is about, `step` its id, both may
+    be ""."""
 
     at: str
+    act: str
     what: str
     step: str
     old: str
@@ -73,12 +75,12 @@ def _rulings(view: View) -> list[Decision]:
 def _told(view: View, one: Decision, lang: Lang) -> Row:
     """A ruling as old, new, why and who, and the step that it is about, where that still stands."""
     step = next((link.step for id_ in one.claims if (link := view.book.links.get(id_)) and link.step in view.steps), "")
-    what = say(f"ruling.{one.kind}", lang)
+    what, act = say(f"ruling.{one.kind}", lang), phrases.deed(view.steps[step], lang) if step else ""
     if one.kind != "correct" or not one.slot:
-        return Row(one.at, what, step, "–", "–", one.why, rulings.who(one))
+        return Row(one.at, act, what, step, "–", "–", one.why, rulings.who(one))
     old = encode(one.saw[0]).get(one.slot) if one.saw else None
     what = f"{what} · {values.called(one.slot, lang)}"
-    return Row(one.at, what, step, values.told(one.slot, old, lang), values.told(one.slot, one.value, lang), one.why, rulings.who(one))
+    return Row(one.at, act, what, step, values.told(one.slot, old, lang), values.told(one.slot, one.value, lang), one.why, rulings.who(one))
 
 
 def _releases(store: Store, lang: Lang) -> list[tuple[str, str, str, list[Row]]]:
@@ -99,4 +101,4 @@ def _changed(one: Change, steps: Mapping[str, Step], articles: Mapping[str, Arti
     new = whole if whole and one.what == "new" else "–" if whole else values.told(field, one.new, lang)
     who = "; ".join(dict.fromkeys(rulings.who(ruled) for ruled in one.decisions))
     told = f"{what} · {values.called(field, lang)}" if field else what
-    return Row("", told, one.step or "", old, new, changes.why(one, articles), who)
+    return Row("", phrases.deed(step, lang) if step and not whole else "", told, one.step or "", old, new, changes.why(one, articles), who)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Annotated, Any, get_args
 from urllib.parse import urlencode
 
@@ -16,12 +17,14 @@ from vientro.model.decision import Decision, Kind
 from vientro.model.edtf import interval
 from vientro.model.errors import InputError
 from vientro.model.interchange import find_evidence
-from vientro.publish.words import code_of
+from vientro.publish import phrases
+from vientro.publish.words import Lang, code_of
 from vientro.review.answers import Reviewer
 from vientro.review.values import value_of
 from vientro.serve.access import allowed
 from vientro.serve.history import history
 from vientro.serve.pages.review import take_back
+from vientro.serve.shelf import View
 from vientro.serve.site import Site, lang_of, site_of
 from vientro.store.accounts import User
 from vientro.tasks import desk
@@ -121,7 +124,20 @@ def decisions(request: Request, user: Ruler, by: str = "") -> Response:
     site = site_of(request)
     found = site.queue.decisions()
     rows = [row for row in history(found, lang_of(request), user) if not by or row.who == by][:_SHOWN]
-    return site.page(request, "decisions.html", rows=rows, seen=len(found), by=by)
+    about = _about(site.shelf.view(), [row.decision for row in rows], lang_of(request))
+    return site.page(request, "decisions.html", rows=rows, about=about, seen=len(found), by=by)
+
+
+def _about(view: View, made: Sequence[Decision], lang: Lang) -> dict[str, tuple[str, str]]:
+    """By decision the address and the name of what it is about, where that still stands."""
+    found = {}
+    for one in made:
+        step = next((link.step for id_ in one.claims if (link := view.book.links.get(id_)) and link.step in view.steps), None)
+        if one.kind == "topic" and one.claims:
+            found[one.id] = f"/topic/{one.claims[0]}", one.claims[0]
+        elif step:
+            found[one.id] = f"/deal/{step}", phrases.deed(view.steps[step], lang)
+    return found
 
 
 def _made(site: Site, at: Desk, who: Reviewer, kind: str, id_: str, other: str, level: str, slot: str, value: str, why: str) -> Decision:
