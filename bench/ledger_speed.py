@@ -53,13 +53,16 @@ def linked(made: list[tuple[Article, Claim]]) -> list[Link]:
     return links
 
 
-def fill(store: Store, claims: int, dress: Callable[[Claim], Claim] = lambda claim: claim) -> list[str]:
-    """Put made claims into an empty ledger, each as `dress` makes it; ids of its deals."""
+def fill(
+    store: Store, claims: int, dress: Callable[[Claim], Claim] = lambda claim: claim, rule: Callable[[Store], None] = lambda _: None
+) -> list[str]:
+    """Put made claims into an empty ledger, each as `dress` makes it, and `rule` on them; ids of its deals."""
     made = [(article, dress(replace(claim, date=article.published))) for article, claim in stream(claims)]
     began = time.perf_counter()
     for start in range(0, len(made), _BATCH):
         store.add([(article, [claim]) for article, claim in made[start : start + _BATCH]], "made 1")
     added = time.perf_counter() - began
+    rule(store)
     links = linked(made)
     articles, claims_ = {article.id: article for article, _ in made}, {claim.id: claim for _, claim in made}
     ledger = project(list(articles.values()), list(claims_.values()), links)

@@ -75,10 +75,8 @@ def dressed(claim: Claim) -> Claim:
     )
 
 
-def filled(store: Store, claims: int) -> None:
-    """A large ledger that people have worked on."""
-    if not store.count():
-        fill(store, claims, dressed)
+def ruled(store: Store) -> None:
+    """What people did to the ledger: decisions that change nothing of it, and topics."""
     known = {claim.id: claim for claim in store.claims()}
     who = Reviewer("bench")
     chosen = random.Random(1).sample(sorted(known), min(DECISIONS, len(known)))
@@ -182,8 +180,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         place = given.db or f"{home}/x.db"
         with Store(place) as store:
-            if not store.decisions():
-                filled(store, given.claims)
+            if not store.count():
+                fill(store, given.claims, dressed, ruled)
             links, ledger = store.projection()
             articles = rng.sample([article.id for article in store.articles()], given.times)
         deals, steps, claims = ([one.id for one in ledger.deals], [one.id for one in ledger.steps], [link.claim for link in links])
