@@ -37,5 +37,6 @@ def audit(request: Request, _admin: Annotated[User, Depends(allowed("admin"))], 
 
 
 def _said(one: Decision, lang: Lang) -> str:
-    about = " ".join((*one.claims, *one.others)) or str(one.value or "")
+    topic = one.value.get("slug") if isinstance(one.value, dict) else one.value
+    about = " ".join((*one.claims, *one.others)) or str(topic or "")
     return f"{told(one, lang)}: {about}{f' – {one.why}' if one.why else ''}"

@@ -133,8 +133,8 @@ def _about(view: View, made: Sequence[Decision], lang: Lang) -> dict[str, tuple[
     found = {}
     for one in made:
         step = next((link.step for id_ in one.claims if (link := view.book.links.get(id_)) and link.step in view.steps), None)
-        if one.kind == "topic" and one.claims:
-            found[one.id] = f"/topic/{one.claims[0]}", one.claims[0]
+        if one.kind == "topic" and isinstance(one.value, dict):
+            found[one.id] = f"/topic/{one.value['slug']}", str(one.value["name"])
         elif step:
             found[one.id] = f"/deal/{step}", phrases.deed(view.steps[step], lang)
     return found
