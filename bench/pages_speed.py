@@ -2,10 +2,10 @@
 
     bench/pages_speed.py [--claims 100000] [--times 40] [--only PART] [--db postgresql://...]
 
-Prints how long the first view takes that a server reads, and for each page and each answer of the API the median and the 95th
-percentile of the CPU time in milliseconds, and that of its first time, which works out what later ones look up. `--only ledger` asks for
-those with that in their name. The claims are those of bench/ledger_speed.py, with days they are due, voices that say them, and rows of
-another database; three topics and some hundred decisions are there too.
+Prints how long a server takes to read the ledger and to make itself ready, and for each page and each answer of the API the median and
+the 95th percentile of the CPU time in milliseconds, and that of its first time. `--only ledger` asks for those with that in their name.
+The claims are those of bench/ledger_speed.py, with days they are due, voices that say them, and rows of another database; three topics
+and some hundred decisions are there too.
 """
 # ruff: noqa: T201, S311  it prints what it measured, and pages to ask for need no secrets
 
@@ -35,6 +35,7 @@ from vientro.model.claim import IMPORT, Claim, Role, Source
 from vientro.publish.topic import Topic
 from vientro.publish.words import name
 from vientro.review.answers import Reviewer, rule
+from vientro.serve import warming
 from vientro.serve.app import create_app
 from vientro.serve.settings import Settings
 from vientro.store.store import Store
@@ -187,9 +188,10 @@ def main() -> None:
         deals, steps, claims = ([one.id for one in ledger.deals], [one.id for one in ledger.steps], [link.claim for link in links])
         ids = Ids(*(rng.sample(kind, given.times) for kind in (deals, steps, claims)), articles)
         with TestClient(create_app(Settings(place, reviewer="bench")), headers={"accept-language": "vi"}) as browser:
-            began, spent = time.perf_counter(), time.process_time()
-            assert browser.get("/ledger?tab=talks").status_code == 200
-            print(f"  the first page after the start: {time.perf_counter() - began:.1f} s, {time.process_time() - spent:.1f} s of CPU")
+            spent = time.process_time()
+            warming.open_up(
+                browser.app.state.site, lambda said: print(f"  {time.process_time() - spent:5.1f} s of CPU: {said}", flush=True)
+            )
             asking = {what: _getting(browser, address) for what, address in (pages(ids) | answers(ids)).items()} | _sending(browser)
             for what, ask in asking.items():
                 if given.only in what and not _told(what, ask, given.times):

@@ -45,6 +45,7 @@ def serve(
         from vientro.publish.house import of_file
         from vientro.serve.app import create_app
         from vientro.serve.settings import Settings
+        from vientro.serve.warming import open_up
         from vientro.store import accounts
         from vientro.store.store import Store
     except ImportError as error:
@@ -62,5 +63,6 @@ def serve(
     hosts = () if public or team else (host, "localhost", "127.0.0.1", "[::1]")
     app = create_app(Settings(db, public=public, team=team, reviewer=by.strip(), shown_as=shown_as, hosts=hosts, names=names, house=house))
     typer.echo(f"http://{host}:{port}", err=True)
-    Thread(target=lambda: app.state.site.stages, daemon=True).start()  # whoever asks first need not wait for the lexicons
+    # Whoever asks first need not wait for the lexicons, and for less of the ledger.
+    Thread(target=open_up, args=(app.state.site, lambda said: typer.echo(said, err=True)), daemon=True).start()
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, access_log=False)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def due(view: View, day: str) -> Sequence[Overdue]:
     """What was due before a day (ISO 8601), the latest due day first."""
-    return view.keep(("due", day), lambda: _due(view, day))
+    return view.keep("due" if day == view.book.newest else ("due", day), lambda: _due(view, day))
 
 
 def _due(view: View, day: str) -> list[Overdue]:

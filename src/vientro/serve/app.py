@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from fastapi import Depends, FastAPI, Request
 from starlette.exceptions import HTTPException
 
 from vientro.model.errors import InputError, VientroError
-from vientro.serve import access, headers, limits
+from vientro.serve import access, headers, limits, warming
 from vientro.serve.api import describe
 from vientro.serve.pages import (
     about,
@@ -76,6 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.site = Site(settings)
     app.state.site.shelf.store().close()
+    app.state.site.shelf.prepare = partial(warming.prepare, app.state.site)
     app.state.access = access.Access(app.state.site)
     app.state.limits = limits.Limits()
     app.middleware("http")(access.know)

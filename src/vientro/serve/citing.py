@@ -45,11 +45,16 @@ def citation(request: Request, view: View, steps: Sequence[Step], filters: Filte
     """The citation of a view of the ledger: its filters, its profile, its day and its moment are in the address."""
     kept = [(key, value) for key, value in request.query_params.multi_items() if key not in _PASSING and value]
     kept += [("profile", filters.profile), ("currency", filters.currency)]
-    asked = replace(filters, sort="newest", page=1, profile="", currency="")
-    claims, acts = view.keep(("hash of acts", asked), lambda: _of_acts(steps, view.cited))
+    claims, acts = acts_of(view, steps, filters)
     whole = acts.copy()
     whole.update(_total(filters, totals))
     return _made(request, view, f"{request.base_url}ledger", kept, filters.as_of, claims, whole.hexdigest())
+
+
+def acts_of(view: View, steps: Sequence[Step], filters: Filters) -> tuple[int, hashlib._Hash]:
+    """How many claims the acts of a view rest on, and their hash, to go on from: worked out once for each view."""
+    asked = replace(filters, sort="newest", page=1, profile="", currency="")
+    return view.keep(("hash of acts", asked), lambda: _of_acts(steps, view.cited))
 
 
 def of_deal(request: Request, view: View, id_: str, steps: Sequence[Step], day: str | None) -> Citation:

@@ -49,9 +49,8 @@ class Queue:
         self._skipped: dict[str, set[str]] = defaultdict(set)
         self._shown: dict[str, Question] = {}
         self._ready: tuple[str, Desk, list[Question]] | None = None
-        shelf.prepare = self._prepare
 
-    def _prepare(self, view: View) -> None:
+    def prepare(self, view: View) -> None:
         """Make the questions of a view before anybody sees it: in a large ledger that takes seconds."""
         at = desk.at_hand(view.book, self._threshold())
         self._ready = (view.mark, at, at.questions())
@@ -113,7 +112,7 @@ class Queue:
         view = self._shelf.view()
         if self._desk is None or view.mark != self._mark:
             if self._ready is None or self._ready[0] != view.mark:
-                self._prepare(view)
+                self.prepare(view)
             assert self._ready is not None
             self._mark, self._desk, self._questions = self._ready
             self._counts = Counter(question.topic for question in self._questions)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
-_MOST_KEPT = 128  # answers of a view that are kept
+_MOST_KEPT = 256  # answers of a view that are kept
 _SMALL, _MOMENT = 1_000, 1.5  # claims of a ledger whose deals are made anew while one waits, and for how many seconds one does
 _MOST_PAST = 4  # past days that are kept in memory
 
@@ -60,6 +60,7 @@ class View:
     known: str | None = None
     cited: dict[str, bytes] = field(default_factory=dict)  # by step its line in the hash of a citation (citing.py)
     _lines: dict[str, Line] = field(default_factory=dict)
+    _stays: dict[str, Any] = field(default_factory=dict)
     _kept: dict[Hashable, Any] = field(default_factory=dict)
 
     @cached_property
@@ -114,7 +115,12 @@ class View:
         return {entry.step: entry for entry in entries(book.ledger, book.claims, book.articles, ruled, self.withdrawn)}
 
     def keep(self, name: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives, worked out once for each name; what was asked for longest ago goes first."""
+        """What `make` gives, worked out once for each name. What has a name of one word is one of a few, and stays; of the rest what was
+        asked for longest ago goes first."""
+        if isinstance(name, str):
+            if name not in self._stays:
+                self._stays[name] = make()
+            return cast("T", self._stays[name])
         found = self._kept.pop(name, None)
         if found is None:
             found = make()
@@ -183,7 +189,7 @@ class Shelf:
         self.ledger = ledger
         self.remaking = Remaking(ledger, names, self._take_up, self._size)
         self.prepare: Callable[[View], None] = lambda _: None  # what is done to a view that was made behind the pages before they see it
-        self._doors = Doors(ledger)
+        self._doors, self._names = Doors(ledger), names
         self._lock, self._past_lock = Lock(), Lock()
         self._view: View | None = None
         self._past: dict[tuple[str, str], View] = {}
@@ -234,7 +240,7 @@ class Shelf:
         with at_once(), store.snapshot():
             gone = frozenset(pages.withdrawn(store))
             made = View(pipeline.book(store), self._mark(store), gone, store.entries(), self.known(store))
-            _settle(made)
+            settle(made)
             return made
 
     def _take_up(self) -> None:
@@ -259,11 +265,11 @@ class Shelf:
 
     def _as_known(self, now: View, moment: str) -> View:
         with self.store() as store:
-            book, gone = past.as_known(store, pipeline.shipped(), moment), frozenset(pages.withdrawn(store, moment))
+            book, gone = past.as_known(store, pipeline.shipped(self._names), moment), frozenset(pages.withdrawn(store, moment))
         return View(book, f"{now.mark}~{moment}", gone, known=moment)
 
 
-def _settle(view: View) -> None:
+def settle(view: View) -> None:
     """What stays for as long as a large view does is not looked through for garbage, which takes a second each time."""
     if len(view.book.claims) >= _SMALL:
         gc.freeze()
