@@ -6,12 +6,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from vientro.ledger.decisions import standing
-from vientro.model.decision import Decision
+from vientro.model.decision import Decision, Kind
 from vientro.publish import rulings
 from vientro.publish.asking import brief
 from vientro.publish.words import Lang
 from vientro.serve.say import say
+from vientro.serve.shelf import View
 from vientro.store.accounts import User
+
+_AGAINST: tuple[Kind, ...] = ("reject", "correct", "merge", "split", "link", "unlink")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,11 @@ class Ruled:
     said: str
     stands: bool
     may: bool
+
+
+def against(view: View) -> list[Decision]:
+    """What stands ruled against the reader, the latest first."""
+    return [one for one in standing(view.book.decisions) if one.kind in _AGAINST][::-1]
 
 
 def history(decisions: Sequence[Decision], lang: Lang, user: User | None, claims: Collection[str] | None = None) -> list[Ruled]:

@@ -18,6 +18,7 @@ from vientro.serve.shelf import Shelf, View
 from vientro.tasks import desk
 from vientro.tasks.desk import Desk
 
+TOPICS = ("clash", "reopened", "conflict", "repeat", "fits two", "claim", "unsure")
 _HELD = 600.0  # seconds for which a question lies before one person and no other
 _MOST = 10_000  # questions that were shown, kept so that an answer finds its own
 ALL_COPIES = "b"
@@ -80,6 +81,12 @@ class Queue:
             self._look()
             many = sum(count for topic, count in self._counts.items() if not topics or topic in topics)
             return max(0, many - len({one.id for ruled in self._fresh.values() for one in ruled}))
+
+    def open(self, topics: Collection[str] = ()) -> list[Question]:
+        """All that nobody has answered yet, whoever it lies before; the weightiest first."""
+        with self._lock:
+            self._look()
+            return list(self._open(topics))
 
     def skip(self, name: str, key: str) -> None:
         with self._lock:

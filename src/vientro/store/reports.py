@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Outcome = Literal["corrected", "kept", "asked"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 LONGEST = 3_000  # characters of a report or an answer
+A_MINUTE = 6  # reports of one address
 _REPORT, _ANSWER = "report", "answer"
 _row = schema.rows.c
 
@@ -67,6 +68,11 @@ def answer(store: Store, report_: str, by: str, outcome: str, words: str) -> Non
         raise InputError(report_, "there is no such report", "Its page has the address that was given when it was sent")
     told = {"report": report_, "by": by, "outcome": outcome, "words": _checked(words)}
     _add(store, f"{report_}.{secrets.token_urlsafe(6)}", _ANSWER, told)
+
+
+def ours(about: str) -> str:
+    """The address of a page of ours; nothing else is led to."""
+    return about[:500] if about.startswith("/") and not about.startswith("//") and "\\" not in about else ""
 
 
 def find(store: Store, id_: str) -> Report | None:

@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from vientro.serve.api import acts, articles, keeping, sums, voices
+from vientro.serve.api import acts, articles, checking, keeping, sums, voices
 from vientro.serve.api.answers import reply
 from vientro.serve.api.operations import API, HOME, Operation, Param
 from vientro.serve.api.schemas import PREFIX, page, schemas
@@ -18,7 +18,7 @@ from vientro.serve.site import site_of
 
 router = APIRouter()
 router.include_router(API.router)
-MODULES = (acts, articles, sums, voices, keeping)  # which register their operations
+MODULES = (acts, articles, sums, voices, keeping, checking)  # which register their operations
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": PREFIX + "Problem"}}}
 _SAID = {
     401: "Sign in first, or send a token.",

@@ -137,3 +137,21 @@ DECISION: dict[str, Any] = {
     "slot": "due", "value": "2025-12", "why": "the ministry says December", "articles": [ARTICLE["id"]], "saw": [], "after": [],
     "reader": "vi-1",
 }  # fmt: skip
+QUESTION: dict[str, Any] = {
+    "key": "8c1f0a2b3d4e5f60", "topic": "conflict", "claims": [CLAIM["id"]], "weight": 12.5, "step": LINE["id"], "others": [],
+    "other_step": None, "slot": "amounts", "choices": [None], "why": ["4 EUR", "5 EUR"],
+}  # fmt: skip
+AGREEMENT: dict[str, Any] = {"first": "lan", "second": "minh", "slot": "verdict", "claims": 12, "same": 11, "kappa": 0.8, "share": 0.92}
+_MONEY = {"value": 2_000_000_000.0, "currency": "CAD", "bound": "exact"}
+COMPARED: dict[str, Any] = {
+    "step": LINE["id"],
+    "pair": {"step": LINE["id"], "rows": ["c-1"], "claims": ["c-2"], "theirs": _MONEY, "ours": _MONEY, "agree": True, "beside": None},
+}
+CORRECTION: dict[str, Any] = {
+    "id": DECISION["id"], "at": DECISION["at"], "kind": "correct", "step": LINE["id"], "claims": [CLAIM["id"]], "others": [], "slot": "due",
+    "old": None, "new": "2025-12", "why": "the ministry says December", "by": "Reviewer 3",
+}  # fmt: skip
+REPORT: dict[str, Any] = {
+    "id": "e-x1Y2z3A4b5C6", "at": "2025-11-27T08:00:00+00:00", "about": "/ledger", "words": "It was 8 radars, not 18.", "source": "",
+    "answers": [{"at": "2025-11-27T09:00:00+00:00", "by": "Editor 1", "outcome": "corrected", "words": "Thank you."}],
+}  # fmt: skip

@@ -24,7 +24,9 @@ _TEXTS = {"type": "array", "items": _TEXT}
 _BY_EXAMPLE = {  # records without a class of their own; no name is that of a class
     "Life": examples.LIFE, "Topic": examples.TOPIC, "Overdue": examples.OVERDUE, "Check": examples.CHECK, "Draft": examples.DRAFT,
     "Counted": examples.COUNT, "Change": examples.CHANGE, "TopicPage": examples.TOPIC_PAGE, "Voice": examples.VOICE,
-    "Person": examples.PERSON, "Release": examples.RELEASE, "Corrections": examples.CORRECTIONS, "Health": examples.HEALTH,
+    "Person": examples.PERSON, "Release": examples.RELEASE, "Question": examples.QUESTION,
+    "Agreement": examples.AGREEMENT, "Compared": examples.COMPARED, "Correction": examples.CORRECTION, "Report": examples.REPORT,
+    "Corrections": examples.CORRECTIONS, "Health": examples.HEALTH,
     "Versions": examples.VERSIONS,
 }  # fmt: skip
 _ANYTHING = ("old", "new", "value")

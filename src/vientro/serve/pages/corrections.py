@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from vientro.ledger.decisions import standing
 from vientro.model.interchange import encode
 from vientro.publish import changes, phrases, rulings
 from vientro.serve import values
 from vientro.serve.filters import page_in
+from vientro.serve.history import against
 from vientro.serve.say import say
 from vientro.serve.site import lang_of, site_of
 from vientro.tasks import past
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from vientro.ledger.history import Change
     from vientro.model.article import Article
-    from vientro.model.decision import Decision, Kind
+    from vientro.model.decision import Decision
     from vientro.model.ledger import Step
     from vientro.publish.words import Lang
     from vientro.serve.shelf import View
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 router = APIRouter()
 _PAGE = 50
 _MOST = 300  # changes of one release
-_KINDS: tuple[Kind, ...] = ("reject", "correct", "merge", "split", "link", "unlink")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Row:
 def corrections(request: Request) -> Response:
     site, lang = site_of(request), lang_of(request)
     view = site.shelf.view()
-    found = view.keep("corrections", lambda: _rulings(view))
+    found = view.keep("corrections", lambda: against(view))
     page, pages = page_in(request.query_params, len(found), _PAGE)
     with site.shelf.store() as store:
         releases = view.keep(("releases", lang), lambda: _releases(store, lang))
@@ -65,11 +64,6 @@ def corrections(request: Request) -> Response:
         page=page,
         pages=pages,
     )
-
-
-def _rulings(view: View) -> list[Decision]:
-    """What stands ruled against the reader, the latest first."""
-    return [one for one in standing(view.book.decisions) if one.kind in _KINDS][::-1]
 
 
 def _told(view: View, one: Decision, lang: Lang) -> Row:

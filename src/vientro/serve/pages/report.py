@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 Words = Annotated[str, Form()]
-_A_MINUTE = 6  # reports of one address
 
 
 @router.get("/report")
@@ -29,7 +28,7 @@ def form(request: Request, about: str = "") -> Response:
     if user and user.may("editor"):
         with site.shelf.whole() as store:
             sent = reports.reports(store)
-    return site.page(request, "report.html", about=_ours(about), sent=sent, longest=reports.LONGEST)
+    return site.page(request, "report.html", about=reports.ours(about), sent=sent, longest=reports.LONGEST)
 
 
 @router.post("/report")
@@ -38,10 +37,10 @@ def send(
 ) -> Response:
     """Keep a report, and lead to its trail. Nothing is asked of who sends it."""
     limits = cast("Limits", request.app.state.limits)
-    if seconds := limits.wait(f"report {address_of(request)}", _A_MINUTE):
+    if seconds := limits.wait(f"report {address_of(request)}", reports.A_MINUTE):
         raise HTTPException(429, f"{seconds} s", {"Retry-After": str(seconds)})
     with site_of(request).shelf.whole() as store:
-        id_ = reports.report(store, _ours(about), words, source)
+        id_ = reports.report(store, reports.ours(about), words, source)
     return RedirectResponse(f"/report/{id_}", 303)
 
 
@@ -63,8 +62,3 @@ def answer(request: Request, id_: str, words: Words, outcome: Words) -> Response
     with site_of(request).shelf.whole() as store:
         reports.answer(store, id_, user.shown_as or user.name, outcome, words)
     return RedirectResponse(f"/report/{id_}", 303)
-
-
-def _ours(about: str) -> str:
-    """An address of these pages; nothing else is led to."""
-    return about[:500] if about.startswith("/") and not about.startswith("//") and "\\" not in about else ""

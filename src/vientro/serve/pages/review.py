@@ -20,7 +20,7 @@ from vientro.review import answers, values
 from vientro.review.agreement import agreement as compared
 from vientro.review.answers import Reviewer
 from vientro.serve.access import allowed
-from vientro.serve.reviewing import ALL_COPIES, Shown, copies, decided
+from vientro.serve.reviewing import ALL_COPIES, TOPICS, Shown, copies, decided
 from vientro.serve.rows import rows_of
 from vientro.serve.say import keys, say
 from vientro.serve.site import Site, lang_of, site_of
@@ -29,7 +29,6 @@ from vientro.tasks import desk
 
 router = APIRouter()
 Ruler = Annotated[User, Depends(allowed("reviewer"))]
-TOPICS = ("clash", "reopened", "conflict", "repeat", "fits two", "claim", "unsure")
 _RULED = re.compile(r"(.+?): (accept|reject|correct|add|merge|split|link|unlink)( \(.*\))?", re.DOTALL)
 _QUOTED = 4  # claims of each side whose words are shown
 # The rule of the codebook that a question, or an act of a type, is most often ruled by.
