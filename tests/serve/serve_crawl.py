@@ -18,10 +18,12 @@ _QUERIES = 2  # addresses of one path that differ in their parameters
 _MOST = 400
 
 
-def crawl(client: TestClient) -> dict[str, Any]:
-    """Answers by address; answers that are no text are left out."""
-    queue, seen = ["/", *_lists(client)], set[str]()
+def crawl(client: TestClient, each: int = _MOST) -> dict[str, Any]:
+    """Answers by address; answers that are no text are left out. `each` is the most pages of one kind: deals, articles, persons."""
+    first = ["/", *_lists(client)]
+    queue, seen = list(first), set[str]()
     queries: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
     found: dict[str, Any] = {}
     while queue and len(found) < _MOST:
         address = queue.pop(0)
@@ -29,6 +31,10 @@ def crawl(client: TestClient) -> dict[str, Any]:
         if address in seen or path.startswith("/static/") or queries[path] >= _QUERIES:
             continue
         seen.add(address)
+        kind = path.rpartition("/")[0]
+        if kind and address not in first and kinds[kind] >= each:
+            continue
+        kinds[kind] += 1
         queries[path] += 1
         answer = client.get(address, follow_redirects=True, headers={"accept-language": "en" if len(seen) % 2 else "vi"})
         assert answer.status_code < 500, address

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 from sqlalchemy import URL, NullPool, create_engine, event, exc, make_url
 from sqlalchemy.dialects import postgresql, sqlite
@@ -38,6 +39,7 @@ class Doors:
         """Raises InputError for an address that is none; connects to nothing yet."""
         self.place = place
         self.engine, self.name = _engine(place, keep=True)
+        finalize(self, self.engine.dispose)  # whoever forgets to close them leaves no connection behind
 
     def close(self) -> None:
         self.engine.dispose()
