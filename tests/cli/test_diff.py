@@ -84,7 +84,7 @@ def test_by_the_clock_of_the_ledger_all_is_new_on_the_day_of_the_run(db):
 
 
 def test_a_release_lists_what_it_corrects_of_the_one_before(db, tmp_path):
-    assert vientro("release", "first", "--by", "lan", "--db", db).stdout == "Nothing changed.\n"
+    assert vientro("release", "first", "--by", "lan", "--db", db).stdout == "Nothing to correct.\n"
     vientro("decide", "correct", step(db, 5), "amounts", "7000000 EUR", "--by", "lan", "--why", "a slip", "--db", db)
     second = vientro("release", "second", "--by", "lan", "--as", "json", "--to", tmp_path / "r.jsonl", "--db", db).stdout
     (change,) = json.loads(second.splitlines()[-1])

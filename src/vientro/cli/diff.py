@@ -53,10 +53,11 @@ def diff(
         raise InputError(f"--from {first}", f"it is after --to {last}", "Give the earlier day first")
     with Store(db, create=False) as store:
         found = past.between(store, pipeline.shipped(), *days, clock=clock.value, donor=donor and (code_of(donor) or donor))
-    show(found, form, lang.value)
+    show(found, form, lang.value, "Nothing changed.")
 
 
-def show(found: "Difference", form: As, lang: str) -> None:
+def show(found: "Difference", form: As, lang: str, nothing: str) -> None:
+    """Changes in the form that is asked for; `nothing` is what is said where there are none."""
     from vientro.publish import changes
     from vientro.publish.tables import as_csv
     from vientro.publish.tables.column import Table
@@ -67,4 +68,4 @@ def show(found: "Difference", form: As, lang: str) -> None:
     elif form is As.rows:
         typer.echo(as_csv.content([Table("changes", changes.COLUMNS, changes.rows(*told))]), nl=False)
     else:
-        typer.echo(changes.text(*told, "en" if lang == "en" else "vi"), nl=False)
+        typer.echo(changes.text(*told, "en" if lang == "en" else "vi") or f"{nothing}\n", nl=False)

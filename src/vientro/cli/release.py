@@ -10,6 +10,8 @@ from vientro.cli.decide import By, reviewer
 from vientro.cli.diff import As, Form, show
 from vientro.cli.options import Db, Language
 
+_NOTHING = "Nothing to correct."
+
 
 def release(
     name: Annotated[str, typer.Argument(metavar="[NAME]", help="A name for the release, like 2025-Q1; without one all are listed.")] = "",
@@ -43,10 +45,10 @@ def release(
                 typer.echo("".join(f"{one['number']}  {one['name']}  {one['at']}  {one['digest']}\n" for one in made), nl=False)
             return
         if again:
-            show(past.corrections(store, name), form, lang.value)
+            show(past.corrections(store, name), form, lang.value, _NOTHING)
             return
         done, found = past.release(store, name, (shown := reviewer(by, None)).shown_as or shown.name, note)
         if to:
             atomic.write(to, "".join(f"{line}\n" for line in canonical.lines(pipeline.book(store))).encode())
     typer.echo(f"release {done.number}: {done.name}, SHA-256 {done.digest}", err=True)
-    show(found, form, lang.value)
+    show(found, form, lang.value, _NOTHING)

@@ -72,8 +72,6 @@ def text(changes: Sequence[Change], steps: Mapping[str, Step], articles: Mapping
 
 
 def _lines(changes: Sequence[Change], steps: Mapping[str, Step], articles: Mapping[str, Article], lang: Lang) -> Iterator[str]:
-    if not changes:
-        yield "Nothing changed."
     for change in changes:
         step = steps.get(change.step or "")
         what = f"{deed(step, lang)} [{step.id}]" if step else f"[{change.deal}]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 Clock = Literal["told", "known"]
 _CORRECTIONS = ("changed", "gone", "merged")
+_OF_OTHERS = ("deal", "flags")  # fields that follow from which other steps there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,35 @@ def _against(
 ) -> Difference:
     before = _ledger(earlier)
     found = changes(before, after, claims, [one for one in decisions if one.at > earlier.at])
-    return _difference([one for one in found if one.what in _CORRECTIONS], (before, after), articles, None)
+    return _difference([one for one in found if corrects(one)], (before, after), articles, None)
+
+
+def corrects(change: Change) -> bool:
+    """Whether a change takes back something that was published.
+
+    What people ruled does. What new articles bring does where they change a content: not where they fill one in, tell it in other words or
+    another order, or lead a step to another deal or rule.
+    """
+    if change.what not in _CORRECTIONS:
+        return False
+    if change.decisions or change.what != "changed":
+        return True
+    return change.field not in _OF_OTHERS and not _among(change.old, change.new)
+
+
+def _among(old: Any, new: Any) -> bool:
+    """Whether all that was told is told still."""
+    if not old:
+        return True
+    if not (isinstance(old, list | tuple) and isinstance(new, list | tuple)):
+        return bool(old == new)
+    now = [_content(one) for one in new]
+    return all(_content(one) in now for one in old)
+
+
+def _content(one: Any) -> Any:
+    """A thing without the words for it, which differ from paper to paper where its class and model are one."""
+    return {name: value for name, value in one.items() if name != "text"} if isinstance(one, dict) else one
 
 
 def _ledger(of: Release) -> Ledger:
