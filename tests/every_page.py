@@ -52,6 +52,8 @@ _PATHS = {
     "api": "/api/v1/docs",
     "nowhere": NOWHERE,
 }
+# They differ from others in what they tell alone, and are for the pictures.
+ALIKE = ("ledger-sales", "ledger-opposition", "ledger-background", "ledger-alleged", "charts-empty", "review-second")
 # Pages that others lead to: where from, and by which links one after another.
 _LINKS = {
     "deal": ("ledger", ".act .who a"),
