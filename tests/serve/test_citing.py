@@ -16,7 +16,7 @@ from vientro.review.answers import Reviewer
 from vientro.serve.app import create_app
 from vientro.serve.settings import Settings
 from vientro.store.store import Store
-from vientro.tasks import desk
+from vientro.tasks import desk, upkeep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,3 +166,32 @@ def test_programs_get_the_total_of_a_view_and_no_total_of_sanctions(web: TestCli
     assert (of_aid["profile"], of_aid["currency"]) == ("pledged", "USD")
     assert of_aid["figure"]["steps"] + sum(of_aid["left_out"].values()) == web.get("/api/v1/ledger?donor=CA").json()["count"]
     assert web.get("/api/v1/ledger?tab=sanctions").json()["totals"] is None
+
+
+def test_what_is_past_says_so_and_leads_to_the_present(own: Path, tmp_path: Path, later: Callable[[], None]) -> None:
+    browser = on(own)
+    now = page_of(browser, "/ledger?recipient=UA")
+    address = _CITED.search(now)[1]
+    assert "may have been corrected" not in now
+    assert "may have been corrected" not in page_of(browser, address)
+    later()
+    told(own, tmp_path, NEW)
+    past = page_of(browser, address)
+    assert "may have been corrected" in past
+    (present,) = re.findall(r'<a href="([^"]+)">See it as it stands now', past)
+    assert figures(page_of(browser, present)) != figures(past)
+
+
+def test_a_text_that_was_taken_down_is_in_no_past_view(own: Path, later: Callable[[], None]) -> None:
+    browser = on(own, public=True)
+    told = browser.get("/api/v1/ledger").json()
+    claim = told["items"][0]["claims"][0]
+    query = told["citation"]["address"].partition("?")[2]
+    assert claim["evidence"] in browser.get(f"/api/v1/ledger?{query}").json()["items"][0]["claims"][0]["evidence"]
+    later()
+    with Store(own) as store:
+        article = next(one.article_id for one in store.claims() if one.id == claim["id"])
+        upkeep.take_down(store, pipeline.shipped(), article, "the outlet asked for it")
+    past = browser.get(f"/api/v1/ledger?{query}")
+    assert claim["evidence"] not in past.text
+    assert past.json()["citation"]["same"] is False

@@ -53,6 +53,7 @@ def ledger(request: Request) -> Response:
         currencies=CURRENCIES,
         citation=citation(request, view, steps, filters, total),
         newest=view.book.newest,
+        past=view is not site.shelf.view(),
         mark=view.mark,
     )
 
