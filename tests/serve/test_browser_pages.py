@@ -117,3 +117,12 @@ def test_every_control_of_every_page_is_reached_in_order_by_the_keyboard_and_sho
         if len(once) < stops or once != sorted(once) or unseen:
             wrong[name] = {"stops": stops, "reached": once, "unseen": unseen}
     assert not wrong
+
+
+def test_a_deal_is_printed_black_on_white_with_all_its_words(page: Page, site: str) -> None:
+    page.goto(every_page.addresses(page, site)["deal-of-talks"])
+    page.emulate_media(media="print", color_scheme="dark")
+    style = page.evaluate("(({color, backgroundColor}) => [color, backgroundColor])(getComputedStyle(document.body))")
+    assert style == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    assert all(page.locator("blockquote").nth(place).is_visible() for place in range(page.locator("blockquote").count()))
+    assert not page.locator(".rule:visible, nav:visible").count()
