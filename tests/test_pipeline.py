@@ -16,6 +16,7 @@ from vientro.collect import contents
 from vientro.collect.files import sources
 from vientro.model.errors import InputError, StoreError
 from vientro.publish import canonical, report
+from vientro.store.redaction import redact
 from vientro.store.store import Store
 
 if TYPE_CHECKING:
@@ -287,3 +288,16 @@ def test_the_ledger_itself_is_no_source(tmp_path):
     (tmp_path / "x.db").touch()
     (tmp_path / "a.txt").touch()
     assert [file.name for file in sources([str(tmp_path)], skip=[tmp_path / "x.db"])] == [f"{tmp_path.name}/a.txt"]
+
+
+def test_a_version_of_a_text_that_was_taken_down_is_left_out_and_told(tmp_path, path, stages):
+    def rows(day: str) -> list[dict[str, str]]:
+        return [{**row(n, f"Đức cam kết cho Ukraine {n} triệu euro {day}"), "url": f"https://a.example/{n}"} for n in (20, 21)]
+
+    with Store(path) as store:
+        run(store, stages, write(tmp_path / "a.jsonl", rows("hôm nay")))
+        taken = next(article for article in store.articles() if article.url == "https://a.example/20")
+        redact(store, taken.id, "theo yêu cầu của báo")
+        run(store, stages, write(tmp_path / "b.jsonl", rows("hôm qua")))
+        assert sorted(article.url for article in store.articles() if article.text) == ["https://a.example/21"] * 2
+        assert [reject.reason for reject in store.rejects()] == [pipeline.TAKEN_DOWN]

@@ -59,6 +59,7 @@ _LEDGER = ""  # the source of what is read again out of the ledger
 _BATCH_DOCUMENTS, _BATCH_CHARACTERS = 250, 4_000_000
 
 LONGEST_SENTENCE = 5_000
+TAKEN_DOWN = "its text was taken down from this ledger"
 SHORTLIST, MOST_SHOWN = 80, 200  # steps whose claims are scored for a sentence; claims of one step that are shown
 AROUND = 30  # days before and after the day of a sentence of which is said how much was read
 
@@ -180,6 +181,8 @@ def _reread(store: Store, stages: Stages) -> None:
 def take(articles: Sequence[Article], store: Store, stages: Stages) -> list[Reject]:
     """Add what is new among the articles to the ledger, with the claims made of it; what could not be read comes back."""
     rejects = [reject for article in articles if (reject := unreadable(article, stages))]
+    barred = store.barred(articles)
+    rejects += [Reject("reading", article.key, TAKEN_DOWN) for article in articles if article.id in barred]
     fresh = store.unread([article for article in articles if article.lang in stages.languages], stages.reader)
     known, sparing = store.claims_known(fresh), settings.excerpts_only(store)
     read: list[tuple[Article, list[Claim]]] = []

@@ -146,6 +146,7 @@ def test_an_id_that_is_none_is_told_in_plain_words(db, id_):
         (("--donor", "NO"), {0, 2}),
         (("--donor", "norway", "--donor", "Nhật Bản"), {0, 2, 3}),
         (("--recipient", "MD", "--type", "deliver"), {2, 4}),
+        (("--recipient", "MD", "--type", "bàn giao"), {2, 4}),
         (("--recipient", "Nga"), {5}),  # in sanctions, against whom
         (("--state", "partly delivered"), {0, 2}),
         (("--class", "radar", "--until", "2024-05-01"), {0}),
@@ -171,7 +172,9 @@ def test_the_table_says_how_many_of_how_many_are_shown(db):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--type", "gift"), "Give one of: request"),
+        (("--type", "gift"), "Give one of: request (đề nghị)"),
+        (("--donor", "Norwey"), "Did you mean NO ("),
+        (("--recipient", "Xyz"), "nobody is called so in this ledger"),
         (("--state", "lost"), "Give one of: requested"),
         (("--class", "spoon"), "Give one of: "),
         (("--since", "mai"), "no day of ISO 8601"),

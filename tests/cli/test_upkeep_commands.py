@@ -60,6 +60,7 @@ def db(made: Path, tmp_path: Path) -> Path:
 def test_a_backup_is_restored_with_all_that_the_ledger_tells(made, db):
     assert told("export", "--db", db) == told("export", "--db", made / "x.db") != ""
     assert told("check-store", "--db", db) == ""
+    assert vientro("check-store", "--db", db).stderr == "Nothing is wrong with this ledger of 3 articles\n"
     refused = vientro("restore", made / "x.vientro", "--db", db)
     assert (refused.exit_code, "--over" in refused.output) == (1, True)
     told("restore", made / "x.vientro", "--db", db, "--over")

@@ -92,6 +92,19 @@ def test_a_text_that_was_taken_down_does_not_come_back(web, at_work):
     assert not list(at_work.archive.folder.rglob("*.gz"))
 
 
+def test_a_text_that_was_taken_down_does_not_come_back_by_a_changed_word(web, at_work):
+    web.pages[f"{HERE}/tin-1.html"] = Answer(page(1))
+    add(f"{HERE}/tin-1.html", at_work, since=None, tell=lambda _: None)
+    (article,) = at_work.store.articles()
+    for hash_ in redact(at_work.store, article.id, "theo yêu cầu của tòa soạn")[1]:
+        at_work.archive.drop(hash_)
+    web.pages[f"{HERE}/tin-1.html"] = Answer(page(1, sum_=999))
+    tally = add(f"{HERE}/tin-1.html", at_work, since=None, tell=lambda _: None)
+    assert tally.lost == {"its text was taken down from this ledger": 1}
+    assert [one.text for one in at_work.store.articles()] == [""]
+    assert not list(at_work.archive.folder.rglob("*.gz"))
+
+
 def test_a_page_that_brings_out_a_bug_costs_that_page_alone(web, section, at_work, monkeypatch):
     whole = collecting.extract
 

@@ -53,6 +53,12 @@ def test_pages_that_seem_to_be_misread_are_told(desk, turn, drift):
     assert health(desk, NOW)[0].drift == ()
 
 
+def test_an_address_added_by_hand_has_answered_when_a_page_of_it_came(desk):
+    desk.save([Turn("1", "http://bao.example/1", "http://bao.example/rss", "taken", asked="2026-11-08T05:00:00+00:00")])
+    (found,) = health(desk, NOW)
+    assert (found.status, found.succeeded) == ("added", "2026-11-08T05:00:00+00:00")
+
+
 def test_counts_are_those_of_all_time(desk):
     for _ in range(2):
         desk.save(

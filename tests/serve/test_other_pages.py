@@ -31,6 +31,21 @@ def shown(page: str) -> list[int]:
     return [int(many) for many in re.findall(r"<dd>(\d+)</dd>", page)]
 
 
+def test_a_party_that_nobody_knows_is_told_with_what_may_have_been_meant(web):
+    shown = web.get("/ledger?donor=Norwey&recipient=Xyz").text
+    assert "Nobody called “Norwey” is known. Did you mean:" in shown
+    assert '<a href="/ledger?tab=support&amp;donor=NO">Norway (NO)</a>' in shown
+    assert "Nobody called “Xyz” is known." in shown
+    assert "is known" not in web.get("/ledger?donor=NO&recipient=Kenya").text
+
+
+def test_a_kind_of_act_is_asked_for_in_words(web):
+    assert web.get("/api/v1/steps?type=deliver").json()["count"] > 0
+    page = web.get("/ledger", params={"type": "bàn giao"})
+    assert page.status_code == 200
+    assert '<option value="deliver" selected>' in page.text
+
+
 def test_a_table_is_compared_and_not_kept(serve, own):
     web = serve()
     assert "No rows of another database" in web.get("/compare").text

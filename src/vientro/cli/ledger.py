@@ -1,6 +1,7 @@
 """`vientro ledger`: what is in a ledger already."""
 
-from typing import Annotated, cast, get_args
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
@@ -10,11 +11,16 @@ from vientro.model.claim import Type
 from vientro.model.errors import InputError
 from vientro.model.ledger import State
 
+if TYPE_CHECKING:
+    from vientro.publish.words import Lang
+
 Many = list[str] | None
 Donor = Annotated[Many, typer.Option("--donor", metavar="WHO", help="Who gives, sells or sanctions: a code or a name.")]
 Recipient = Annotated[Many, typer.Option("--recipient", metavar="WHO", help="Whom it is for; in sanctions, against whom.")]
-OfType = Annotated[Many, typer.Option("--type", metavar="TYPE", help=f"Kind of act: {', '.join(get_args(Type))}.")]
-OfState = Annotated[Many, typer.Option("--state", metavar="STATE", help=f"State of the deal: {', '.join(get_args(State))}.")]
+OfType = Annotated[Many, typer.Option("--type", metavar="TYPE", help=f"Kind of act, by code or words: {', '.join(get_args(Type))}.")]
+OfState = Annotated[
+    Many, typer.Option("--state", metavar="STATE", help=f"State of the deal, by code or words: {', '.join(get_args(State))}.")
+]
 OfClass = Annotated[
     Many, typer.Option("--class", metavar="CLASS", help="Kind of thing, as in the coding guide: tank, air-defence-system, food.")
 ]
@@ -41,8 +47,8 @@ def ledger(
 ) -> None:
     """Show the ledger as the last run left it, or what is asked for of it.
 
-    Options combine: `vientro ledger --donor Đức --recipient UA --type deliver --since 2025-01-01`. An option given twice means one or the
-    other. A line is an act; shares and states are those of its whole deal. What has no day is left out where a day is asked for.
+    Options combine: `vientro ledger --donor Đức --recipient UA --type "bàn giao" --since 2025-01-01`. An option given twice means one or
+    the other. A line is an act; shares and states are those of its whole deal. What has no day is left out where a day is asked for.
     """
     from vientro.ledger.choice import Choice
     from vientro.pipeline import open_ledger
@@ -61,6 +67,9 @@ def ledger(
         raise InputError(f"--since {since} --until {until}", "no day lies between them", "Give the earlier day to --since")
     output.writable(report)
     book = open_ledger(db)
+    told = {party for step in book.ledger.steps for party in (*step.actors, *step.recipients, *step.addressees)}
+    heard("--donor", choice.donors, told, lang.value)
+    heard("--recipient", choice.recipients, told, lang.value)
     output.show(book if choice == Choice() else chosen(book, choice), lang.value, as_json=as_json, limit=limit, report=report)
 
 
@@ -77,8 +86,23 @@ def _classes(given: Many) -> tuple[str, ...]:
     return _known("--class", given, tuple(key.removeprefix("class.") for key in keys() if key.startswith("class.")))
 
 
+def heard(option: str, asked: Iterable[str], told: Collection[str], lang: "Lang") -> None:
+    """Raises InputError for a party that nobody knows, with the names that are most like it."""
+    from vientro.publish.asked import suggestion, unheard
+
+    for one in unheard(tuple(asked), told):
+        like = suggestion(one, lang)
+        mend = f"Did you mean {like}?" if like else "Give a code of ISO 3166, a name in Vietnamese or English, or words of the ledger"
+        raise InputError(f"{option} {one}", "no such name is known, and nobody is called so in this ledger", mend)
+
+
 def _known(option: str, given: Many, known: tuple[str, ...]) -> tuple[str, ...]:
+    from vientro.publish.asked import choices, value
+
+    found = []
     for one in given or ():
-        if one not in known:
-            raise InputError(f"{option} {one}", "there is none of this name", f"Give one of: {', '.join(known)}")
-    return tuple(given or ())
+        meant = value(option.removeprefix("--"), one, known)
+        if meant is None:
+            raise InputError(f"{option} {one}", "there is none of this name", f"Give one of: {choices(option.removeprefix('--'), known)}")
+        found.append(meant)
+    return tuple(found)

@@ -74,7 +74,7 @@ def rebuild(*, db: Db = options.DB, names: Names = None) -> None:
 def check_store(*, db: Db = options.DB, as_json: AsJson = False, names: Names = None) -> None:
     """Check all that must hold of a ledger: spans, hashes, ids, links, guards, and that its deals are those that a rebuild makes.
 
-    Prints what is wrong, one line each, and ends with 1; prints nothing and ends with 0 where all is well.
+    Prints what is wrong, one line each, and ends with 1; where all is well it says so on standard error and ends with 0.
 
     Example: vientro check-store --db vientro.db
     """
@@ -85,6 +85,9 @@ def check_store(*, db: Db = options.DB, as_json: AsJson = False, names: Names = 
 
     with Store(db, create=False) as store, Console(stderr=True).status("checking"):
         found = list(upkeep.problems(store, pipeline.shipped(names)))
+        count = store.count()
+    if not found:
+        typer.echo(f"Nothing is wrong with this ledger of {count} articles", err=True)
     if as_json:
         output.print_json({"problems": found})
     else:

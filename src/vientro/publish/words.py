@@ -49,6 +49,11 @@ def keys() -> tuple[str, ...]:
     return tuple(_table("vientro.publish", "words.tsv", "key"))
 
 
+def named() -> tuple[str, ...]:
+    """The codes that have a name."""
+    return tuple(_table("vientro.lang", "names.tsv", "code"))
+
+
 def code_of(said: str) -> str | None:
     """The code that is called so, in either language and whatever the case; a code is its own name. None where there is none."""
     wanted = said.strip().casefold()

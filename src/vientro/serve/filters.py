@@ -13,6 +13,7 @@ from vientro.ledger.counting import profiles
 from vientro.model.claim import Modality, Mode, Support, Type
 from vientro.model.errors import InputError
 from vientro.model.ledger import State
+from vientro.publish.asked import value
 from vientro.publish.words import code_of
 from vientro.reading.text import fold
 from vientro.serve import owners
@@ -197,10 +198,14 @@ def _parties(asked: QueryParams, name: str) -> tuple[str, ...]:
 
 
 def _known(asked: QueryParams, name: str, known: Sequence[str]) -> tuple[str, ...]:
-    for one in (given := _words(asked, name)):
-        if one not in known:
+    """The values of a parameter, given as codes or in words; raises InputError for one that there is none of."""
+    found = []
+    for one in _words(asked, name):
+        meant = value({"purpose": "support"}.get(name, name), one, known)
+        if meant is None:
             raise InputError(f"{name}={one}", "there is none of this name", f"Give one of: {', '.join(known)}")
-    return given
+        found.append(meant)
+    return tuple(dict.fromkeys(found))
 
 
 def day_in(asked: QueryParams, name: str) -> str | None:

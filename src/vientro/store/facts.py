@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import Select, delete, func, insert, select
 
@@ -72,7 +73,7 @@ def unread(connection: Connection, batch: Sequence[Article], reader: str) -> lis
         if article.id not in best or rank(article) < rank(best[article.id]):
             best[article.id] = article
     known = {row.id: row for row in connection.execute(_articles().where(_article.id.in_(list(best))))}
-    gone = redacted(connection, list(best))
+    gone = redacted(connection, list(best)) | barred(connection, batch)
     fresh = []
     for article in best.values():
         row = known.get(article.id)
@@ -89,6 +90,23 @@ def redacted(connection: Connection, ids: Sequence[str]) -> set[str]:
     """Those of the articles whose text was taken down."""
     column = schema.redactions.c.article
     return set(connection.execute(select(column).where(column.in_(ids))).scalars())
+
+
+def barred(connection: Connection, articles: Sequence[Article]) -> set[str]:
+    """Those of the articles, not yet in the ledger, at whose address stood one whose text was taken down: a word changed does not bring it
+    back."""
+    urls = sorted({article.url for article in articles if article.url and _names_a_page(article.url)})
+    taken = select(schema.redactions.c.article)
+    shown = select(schema.versions.c.url).where(schema.versions.c.url.in_(urls), schema.versions.c.article.in_(taken))
+    told = select(_article.url).where(_article.url.in_(urls), _article.id.in_(taken))
+    found = {url for wanted in (shown, told) for url in connection.execute(wanted).scalars()} if urls else set()
+    ids = {article.id for article in articles if article.url in found}
+    return ids - set(connection.execute(select(_article.id).where(_article.id.in_(ids))).scalars()) if ids else ids
+
+
+def _names_a_page(url: str) -> bool:
+    """Not so the address of a whole site, under which many stories may have been handed in."""
+    return bool(urlsplit(url).path.strip("/") or urlsplit(url).query)
 
 
 def claims_known(connection: Connection, articles: Sequence[Article]) -> dict[str, list[Claim]]:

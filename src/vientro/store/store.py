@@ -80,6 +80,11 @@ class Store:
         with self.database.reading() as connection:
             return facts.unread(connection, batch, reader)
 
+    def barred(self, articles: Sequence[Article]) -> set[str]:
+        """The ids of those that are new, and at whose address the text of another version was taken down."""
+        with self.database.reading() as connection:
+            return facts.barred(connection, articles)
+
     def claims_known(self, articles: Sequence[Article]) -> dict[str, list[Claim]]:
         """By article, the claims that any reader ever made of it, the latest first: whose names a newer reader inherits."""
         with self.database.reading() as connection:

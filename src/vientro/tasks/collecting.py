@@ -142,10 +142,11 @@ def _read(turn: Turn, page: Page, tools: Tools, counts: Counter[Count]) -> Turn:
         tools.archive.put(page.body)
     fetched = Fetched(turn.url, hash_, page.fetched, page.status, page.headers)
     found = story(page, turn, tools.clock.now())
-    if isinstance(found, Article) and pages.is_redacted(tools.store, found.id):
+    gone = {found.id, turn.article} if isinstance(found, Article) else set[str]()
+    if any(pages.is_redacted(tools.store, id_) for id_ in gone if id_):
         if tools.archive:
             tools.archive.drop(hash_)
-        return replace(turn, state="refused", reason="its text was taken down from this ledger", due="")
+        return replace(turn, state="refused", reason=pipeline.TAKEN_DOWN, due="")
     rejects = [found] if isinstance(found, Reject) else pipeline.take([found], tools.store, tools.stages)
     for reject in rejects:
         counts[turn.source, "reject", reject.reason] += 1

@@ -52,6 +52,7 @@ def _of(
         if source == name:
             mine.setdefault(kind, Counter())[what] += count
     status, since = _status(state, now)
+    asked = next((turn.asked for turn in desk.last(name, 1)), "") if state is None else state.succeeded
     articles = mine.get("articles", Counter())
     return Health(
         name,
@@ -59,7 +60,7 @@ def _of(
         status,
         since,
         state.fault if state else "",
-        state.succeeded if state else "",
+        asked,
         state.news if state else "",
         sum(states.values()),
         articles["new"] + articles["changed"],

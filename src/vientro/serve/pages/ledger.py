@@ -11,6 +11,7 @@ from vientro.ledger.counting.profiles import shipped
 from vientro.model.claim import Modality, Mode, Support, Type
 from vientro.model.ledger import State
 from vientro.publish import words
+from vientro.publish.asked import near, unheard
 from vientro.serve import owners
 from vientro.serve.citing import citation
 from vientro.serve.filters import CURRENCIES, PAGE, PROFILES, SORTS, asked_for, filters_of, page_in
@@ -21,6 +22,7 @@ from vientro.serve.totals import summed
 
 if TYPE_CHECKING:
     from vientro.publish.words import Lang
+    from vientro.serve.filters import Filters
     from vientro.serve.shelf import View
 
 router = APIRouter()
@@ -52,10 +54,18 @@ def ledger(request: Request) -> Response:
         profiles=[(name, said(name, lang)) for name in PROFILES],
         currencies=CURRENCIES,
         citation=citation(request, view, steps, filters, total),
+        unheard=[(one, near(one, lang)) for one in _unheard(view, filters, lang)],
         newest=view.book.newest,
         past=view is not site.shelf.view(),
         mark=view.mark,
     )
+
+
+def _unheard(view: View, filters: Filters, lang: Lang) -> list[str]:
+    """Parties asked for that nobody knows."""
+    asked = (*filters.choice.donors, *filters.choice.recipients, *filters.payers)
+    options = options_of(view, lang)
+    return unheard(asked, [code for name in ("donor", "recipient", "payer") for code, _ in options[name]]) if asked else []
 
 
 def options_of(view: View, lang: Lang) -> dict[str, list[tuple[str, str]]]:
