@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from threading import Condition, Thread
@@ -14,6 +16,7 @@ from vientro.pipeline import Stages
 from vientro.store.store import Store
 
 _LARGE = 5_000  # claims from which on a process of its own makes them, so that the pages stay quick
+_LONGEST_REST = 5.0  # seconds between one round and the next
 
 
 class Remaking:
@@ -23,13 +26,24 @@ class Remaking:
         """`done` takes up what was made; `size` tells how many claims there are."""
         self._ledger, self._names, self._done, self._size = ledger, names, done, size
         self._turn = Condition()
-        self._asked, self._working = 0, False
+        self._asked, self._coming, self._working = 0, 0, False
         self.failed = ""
 
     @property
     def working(self) -> bool:
         with self._turn:
-            return self._working
+            return self._working or self._coming > 0
+
+    @contextmanager
+    def coming(self) -> Iterator[None]:
+        """Inside somebody writes a ruling down and asks: who sees it before it is asked for knows that it is being worked on."""
+        with self._turn:
+            self._coming += 1
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._coming -= 1
 
     def ask(self) -> None:
         """Somebody has ruled: what follows from it is to be worked out."""
@@ -46,6 +60,7 @@ class Remaking:
 
     def _work(self) -> None:
         while True:
+            began = time.monotonic()
             with self._turn:
                 served = self._asked
             try:
@@ -62,6 +77,8 @@ class Remaking:
                     self._working = False
                     self._turn.notify_all()
                     return
+            # Reviewers who rule one after another ask again and again: the pages get as much of the processor as this.
+            time.sleep(min(time.monotonic() - began, _LONGEST_REST))
 
 
 def make(ledger: str, names: Path | None) -> None:

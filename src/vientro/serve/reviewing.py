@@ -33,6 +33,14 @@ class Shown:
     seen: int
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a page of questions is made of: the view, and the desk with all decisions up to now."""
+
+    view: View
+    desk: Desk
+
+
 class Queue:
     """For any number of threads. The questions are those of the last view of the ledger; decisions made since close theirs."""
 
@@ -41,6 +49,7 @@ class Queue:
         self._lock = Lock()
         self._mark = ""
         self._desk: Desk | None = None
+        self._view: View | None = None
         self._questions: list[Question] = []
         self._counts = Counter[str]()
         self._ruled: list[Decision] = []
@@ -56,18 +65,24 @@ class Queue:
         at = desk.at_hand(view.book, self._threshold())
         self._ready = (view.mark, at, at.questions())
 
-    def desk(self) -> Desk:
-        """What the questions are about, with all decisions up to now."""
-        with self._lock:
-            return replace(self._look(), decisions=tuple(self._ruled))
-
-    def next(self, name: str, topics: Collection[str] = (), *, second: bool = False, key: str = "") -> Shown | None:
-        """The weightiest question that lies before nobody else and that this person has not put off, or the one under a key."""
+    def look(self) -> Look:
+        """Take up what is new: another view, and decisions of anybody. What is asked with it is answered without looking again."""
         with self._lock:
             at = self._look()
+            assert self._view is not None
+            return Look(self._view, replace(at, decisions=tuple(self._ruled)))
+
+    def desk(self) -> Desk:
+        """What the questions are about, with all decisions up to now."""
+        return self.look().desk
+
+    def next(self, name: str, topics: Collection[str] = (), *, second: bool = False, key: str = "", at: Look | None = None) -> Shown | None:
+        """The weightiest question that lies before nobody else and that this person has not put off, or the one under a key."""
+        known = (at or self.look()).desk.known
+        with self._lock:
             if key and key in self._shown:
                 return self._show(key, self._shown[key], name)
-            now, open_ = self._clock(), again(self._ruled, name, at.known) if second else self._open(topics)
+            now, open_ = self._clock(), again(self._ruled, name, known) if second else self._open(topics)
             for question in open_:
                 key = key_of(question)
                 holder, until = self._held.get(key, ("", 0.0))
@@ -75,10 +90,11 @@ class Queue:
                     return self._show(key, question, name)
             return None
 
-    def count(self, topics: Collection[str] = ()) -> int:
+    def count(self, topics: Collection[str] = (), at: Look | None = None) -> int:
         """About how many questions are open: each decision since they were made closes one."""
         with self._lock:
-            self._look()
+            if at is None:
+                self._look()
             many = sum(count for topic, count in self._counts.items() if not topics or topic in topics)
             return max(0, many - len({one.id for ruled in self._fresh.values() for one in ruled}))
 
@@ -99,9 +115,8 @@ class Queue:
             self._skipped.pop(name, None)
 
     def question(self, key: str) -> Question | None:
-        """The question that was shown under a key, or is open under it."""
+        """The question that was shown under a key, or was open under it at the last look."""
         with self._lock:
-            self._look()
             return self._shown.get(key) or next((one for one in self._questions if key_of(one) == key), None)
 
     def decisions(self) -> tuple[Decision, ...]:
@@ -110,13 +125,9 @@ class Queue:
             self._hear()
             return tuple(self._ruled)
 
-    def known_then(self, seen: int) -> tuple[Decision, ...]:
-        """The decisions that there were when a page was shown."""
-        return self.decisions()[: max(0, seen)]
-
     def _look(self) -> Desk:
         """Take up what is new: another view, and decisions of anybody."""
-        view = self._shelf.view()
+        view = self._view = self._shelf.view()
         if self._desk is None or view.mark != self._mark:
             if self._ready is None or self._ready[0] != view.mark:
                 self.prepare(view)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from vientro.ledger.totals import Over
     from vientro.model.claim import Claim
     from vientro.model.counting import Entry
+    from vientro.model.decision import Decision
     from vientro.model.ledger import Deal, Step
     from vientro.publish.book import Book
     from vientro.publish.lines import Line
@@ -224,10 +225,15 @@ class Shelf:
             now = self._past_view(now, moment, lambda: self._as_known(now, moment))
         return self._past_view(now, day, lambda: self._as_of(now, day)) if day and _later(now.book, day) else now
 
-    def ruled(self) -> None:
-        """Somebody has ruled. In a small ledger what follows is there a moment later, which is waited for."""
-        self.remaking.ask()
-        if self._size() < _SMALL:
+    def ruled(self, *made: Decision, wait: bool = True) -> None:
+        """Write down what somebody has ruled, and work out what follows: in a small ledger that is there a moment later, which is waited
+        for."""
+        with self.remaking.coming():
+            if made:
+                with self.whole() as store:
+                    store.decide(made)
+            self.remaking.ask()
+        if wait and self._size() < _SMALL:
             self.remaking.wait(_MOMENT)
 
     def _size(self) -> int:

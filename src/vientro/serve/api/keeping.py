@@ -131,9 +131,8 @@ def _decide(request: Request, asked: dict[str, Any]) -> Response:
     if len(asked.get("why", "")) > 2000:
         raise InputError("why", "it has more than 2000 characters", "Say it in less")
     with site.shelf.whole() as store:
-        made = _ruling(asked, desk.desk(store, site.stages), store, user)
-        store.decide([made])
-    site.shelf.ruled()
+        made = _ruling(asked, site.queue.desk(), store, user)
+    site.shelf.ruled(made)
     answer = reply(request, None, lambda: rulings.record(made))
     answer.status_code = 201
     return answer

@@ -20,7 +20,7 @@ from vientro.review import answers, values
 from vientro.review.agreement import agreement as compared
 from vientro.review.answers import Reviewer
 from vientro.serve.access import allowed
-from vientro.serve.reviewing import ALL_COPIES, TOPICS, Shown, copies, decided
+from vientro.serve.reviewing import ALL_COPIES, TOPICS, Look, Shown, copies, decided
 from vientro.serve.rows import rows_of
 from vientro.serve.say import keys, say
 from vientro.serve.site import Site, lang_of, site_of
@@ -51,8 +51,9 @@ def review(
 ) -> Response:
     """The next question for whoever asks; `q` is the key of the one to go back to, `was` the decision just made, which can be undone."""
     site, topics = site_of(request), _topics(topic)
-    shown = site.queue.next(user.name, topics, second=second, key=q)
-    return _page(request, site, shown, topics, second=second, was=was)
+    at = site.queue.look()
+    shown = site.queue.next(user.name, topics, second=second, key=q, at=at)
+    return _page(request, site, shown, topics, at, second=second, was=was)
 
 
 @router.post("/review")
@@ -71,15 +72,16 @@ def answer(
 ) -> Response:
     """An answer is written down before the next question is shown."""
     site, topics, queue = site_of(request), _topics(topic), site_of(request).queue
-    question, who = queue.question(q), Reviewer(user.name, user.shown_as)
+    seen, looked = max(0, seen), queue.look()
+    at, question, who = looked.desk, queue.question(q), Reviewer(user.name, user.shown_as)
     if question is None:
         return _on(topics, second=second, was="gone")
-    if any(one.by == user.name and set(question.claims) & set(one.claims) for one in queue.decisions()[max(0, seen) :]):
+    if any(one.by == user.name and set(question.claims) & set(one.claims) for one in at.decisions[seen:]):
         return _on(topics, second=second, was="twice")
     if choice == "skip":
         queue.skip(user.name, q)
         return _on(topics, second=second)
-    at, before = queue.desk(), () if second else queue.known_then(seen)
+    before = () if second else at.decisions[:seen]
     try:
         made = (
             _fixed(site, at, who, question.claims[0], slot, value, why, before)
@@ -87,15 +89,14 @@ def answer(
             else decided(at, question, choice, who, before, why.strip())
         )
     except InputError as error:
-        return _page(request, site, Shown(q, question, seen), topics, second=second, problem=str(error), code=422, typed=(slot, value, why))
+        shown = Shown(q, question, seen)
+        return _page(request, site, shown, topics, looked, second=second, problem=str(error), code=422, typed=(slot, value, why))
     if made is None and choice not in answers.keys(question):
         raise HTTPException(422, choice)
     if made is None:  # all of them say what was chosen already
         queue.skip(user.name, q)
         return _on(topics, second=second)
-    with site.shelf.whole() as store:
-        store.decide([made])
-    site.shelf.remaking.ask()
+    site.shelf.ruled(made, wait=False)
     return _on(topics, second=second, was=made.id, key=q)
 
 
@@ -111,8 +112,7 @@ def undo(
 ) -> Response:
     """Take back a decision of one's own, and look at its question again."""
     site = site_of(request)
-    take_back(site, user, decision)
-    site.shelf.remaking.ask()
+    site.shelf.ruled(taken_back(site, user, decision), wait=False)
     return _on(_topics(topic), second=second, again=q)
 
 
@@ -133,16 +133,13 @@ def agreement(request: Request, _user: Ruler) -> Response:
     return site.page(request, "agreement.html", rows=compared(decisions), shown=shown)
 
 
-def take_back(site: Site, user: User, decision: str, why: str = "") -> Decision:
-    """Undo a decision; that of somebody else only for an editor. Raises InputError for one that is not there, HTTPException."""
-    at = site.queue.desk()
+def taken_back(site: Site, user: User, decision: str, why: str = "") -> Decision:
+    """What undoes a decision; that of somebody else only for an editor. Raises InputError for one that is not there, HTTPException."""
+    at = site.queue.look().desk
     by = next((one.by for one in at.decisions if one.id == decision), user.name)
     if by != user.name and not user.may("editor"):
         raise HTTPException(403)
-    made = desk.undo(at, Reviewer(user.name, user.shown_as), decision, why)
-    with site.shelf.whole() as store:
-        store.decide([made])
-    return made
+    return desk.undo(at, Reviewer(user.name, user.shown_as), decision, why)
 
 
 def _fixed(site: Site, at: desk.Desk, who: Reviewer, claim: str, slot: str, value: str, why: str, before: tuple[Decision, ...]) -> Decision:
@@ -156,6 +153,7 @@ def _page(
     site: Site,
     shown: Shown | None,
     topics: tuple[str, ...],
+    looked: Look,
     *,
     second: bool,
     was: str = "",
@@ -163,8 +161,8 @@ def _page(
     code: int = 200,
     typed: tuple[str, str, str] = ("", "", ""),
 ) -> Response:
-    at, lang = site.queue.desk(), lang_of(request)
-    steps, claims = site.shelf.view().steps, at.found.claims
+    at, lang = looked.desk, lang_of(request)
+    steps, claims = looked.view.steps, at.found.claims
     sides, rules = [], list[str]()
     if shown:
         question = shown.question
@@ -193,7 +191,7 @@ def _page(
         second=second,
         was=was,
         before=request.query_params.get("before", ""),
-        open=site.queue.count(topics) if not second else None,
+        open=site.queue.count(topics, looked) if not second else None,
         problem=problem,
         typed=typed,
         links=at.links,

@@ -23,7 +23,7 @@ from vientro.review.answers import Reviewer
 from vientro.review.values import value_of
 from vientro.serve.access import allowed
 from vientro.serve.history import history
-from vientro.serve.pages.review import take_back
+from vientro.serve.pages.review import taken_back
 from vientro.serve.shelf import View
 from vientro.serve.site import Site, lang_of, site_of
 from vientro.store.accounts import User
@@ -58,13 +58,12 @@ def decide(
     """One decision. `other` is an id, or the address of its page; `seen` how many decisions there were when the page was shown."""
     site, who, why = site_of(request), Reviewer(user.name, user.shown_as), why.strip()
     if kind == "undo":
-        made = take_back(site, user, id_, why)
+        made = taken_back(site, user, id_, why)
     else:
-        at = desk.knowing(site.queue.desk(), site.queue.known_then(seen))
+        at = site.queue.desk()
+        at = desk.knowing(at, at.decisions[: max(0, seen)])
         made = _made(site, at, who, kind, id_, other, level, slot, value, why)
-        with site.shelf.whole() as store:
-            store.decide([made])
-    site.shelf.ruled()
+    site.shelf.ruled(made)
     return _back(back, made)
 
 
@@ -113,8 +112,7 @@ def add(
         made = desk.add(at, store, Reviewer(user.name, user.shown_as), id_, row, why.strip())
         if made.claims[0] in at.found.claims:
             raise InputError(made.claims[0], "this claim stands already", "Correct it, or select other words")
-        store.decide([made])
-    site.shelf.ruled()
+    site.shelf.ruled(made)
     return _back(f"/article/{id_}", made)
 
 
