@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from chromium import chromium  # noqa: F401  a fixture
 from vientro.collect import sources
 from vientro.ledger.counting.profiles import Profile
 from vientro.model.counting import Fact
@@ -142,3 +143,12 @@ def test_nothing_is_loaded_from_elsewhere(site, pages):
 def test_what_is_searched_for_is_in_the_index(site):
     index = (site / "search" / "search_index.json").read_text("utf-8")
     assert all(word in index for word in ("check-store", "VIENTRO_REVIEWER", "possible_duplicate"))
+
+
+def test_the_search_works_in_a_folder_too(site, chromium):  # noqa: F811
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((site / "index.html").as_uri())
+    page.locator(".md-search__input").fill("overdue")
+    found = page.locator(".md-search-result__item a[href*='commands.html']")
+    found.first.wait_for()
+    page.close()
