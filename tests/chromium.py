@@ -54,7 +54,8 @@ def opened(chromium: Browser) -> Iterator[Open]:
     contexts, said = [], list[str]()
 
     def note(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not message.location["url"].endswith(NOWHERE):
+        refused = "status of 422" in message.text  # a browser notes it; the page says why
+        if message.type in ("error", "warning") and not refused and not message.location["url"].endswith(NOWHERE):
             said.append(f"{message.page.url if message.page else ''}: {message.text}")
 
     def open_(**options: Any) -> Page:

@@ -66,6 +66,16 @@ def test_a_draft_that_is_pasted_gets_its_line(site: str, opened: Open) -> None:
     expect(line).to_contain_text("Moldova")
 
 
+def test_what_can_not_be_read_is_told_where_it_was_asked(site: str, opened: Open) -> None:
+    page = opened()
+    page.goto(site)
+    page.get_by_label("Tệp").set_input_files({"name": "x.docx", "mimeType": "application/msword", "buffer": bytes(range(256)) * 9})
+    page.get_by_role("button", name="Lấy dòng tin").click()
+    expect(page.locator("#answer")).to_contain_text("x.docx")
+    assert page.locator("h1").count() == 1
+    assert page.url == f"{site}/"
+
+
 def test_from_a_filter_to_the_words_of_an_article(site: str, opened: Open) -> None:
     page = opened()
     page.goto(f"{site}/ledger")
