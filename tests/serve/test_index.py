@@ -64,3 +64,23 @@ def test_words_are_found_however_their_marks_are_written(view, asked, form, stor
     found = asked_for(of_one, filters_of(QueryParams({"q": normalize(form, asked)})))
     assert sum(len(steps) for steps in found.values()) == 1
     assert not any(asked_for(of_one, filters_of(QueryParams({"q": normalize(form, "tén lửa")}))).values())
+
+
+@pytest.mark.parametrize(
+    ("date", "told", "day"),
+    [
+        ("2025-03-01", "2025-04-01", "2025-03-01"),
+        ("2025-03", "2025-04-01", "2025-03-31"),
+        ("2025", "2025-04-01", "2025-04-01"),  # not over when it was told
+        ("2030", "2025-04-01", "2025-04-01"),  # lies ahead
+        (None, "2025-04-01", "2025-04-01"),
+        ("2025-03-01", "", "2025-03-01"),
+        ("2030", "", ""),
+        (None, "", ""),
+    ],
+)
+def test_what_lies_ahead_stands_where_it_was_told(view, date, told, day):
+    step = replace(view.book.ledger.steps[0], date=date)
+    of_one = View(replace(view.book, ledger=Ledger((step,))), "one")
+    of_one.__dict__["told"] = {step.id: (told, told)}
+    assert of_one.day(step) == day

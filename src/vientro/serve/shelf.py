@@ -14,7 +14,7 @@ from vientro import pipeline
 from vientro.ledger.counting.entries import entries
 from vientro.ledger.facts import facts
 from vientro.ledger.totals import over
-from vientro.publish.dates import first_day, last_day
+from vientro.publish.dates import last_day
 from vientro.publish.lines import Witness, follows, in_order, line_of, told
 from vientro.serve.index import Index
 from vientro.serve.order import size, tab_of
@@ -169,9 +169,14 @@ class View:
         return found
 
     def day(self, step: Step) -> str:
-        """The last day of an act; of a period that was not over when it was told, or of an act without a day, the day it was told."""
+        """The last day of an act; the day it was told, of one without a day, or whose day lay ahead or was not over then.
+
+        What lies ahead and was told by articles without a day has none: no day after the newest article is news.
+        """
         day, said = last_day(step.date), self.told[step.id][0]
-        return said if said and first_day(step.date) <= said < day else day or said or ""
+        if said:
+            return min(day or said, said)
+        return day if day <= (self.book.newest or day) else ""
 
     def line(self, step: Step) -> Line:
         """The line of a step, worked out when it is first shown."""
