@@ -114,3 +114,17 @@ def test_without_the_parts_that_draw_it_is_told_how_to_get_them(web, view, monke
     assert "vientro[charts]" in html.unescape(page)
     assert "<img" not in page
     assert page.count("<table>") == len(NAMES)
+
+
+def test_over_time_what_has_no_day_stays_undated_and_says_when_it_was_told(view):
+    found = drawing(view, "time", Asked(), "en")
+    assert [row.undated for row in found.rows] == sorted(row.undated for row in found.rows), "at the end"
+    undated = [row.place for row in found.rows if row.undated]
+    assert "undated" in undated, "no article on it has a day"
+    assert any(place.startswith("undated (told in 20") for place in undated)
+    assert not any("told" in row.place for row in found.rows if not row.undated)
+    drawn = picture(found, Asked(), Look(lang="en")).decode()
+    assert 'stroke-dasharray="4,3"' in drawn
+    assert "stroke-dasharray" not in picture(drawing(view, "donors", Asked(), "en"), Asked(), Look(lang="en")).decode().replace(
+        'stroke-dasharray="1,0"', ""
+    )

@@ -49,7 +49,7 @@ _BY = typer.Option(
     "--by",
     metavar="DIMENSION",
     help="Divide by donor, payer, giver, channel, recipient, class, purpose, form, mode, month, year, level, kind, basis, strength, organ, "
-    "speaker-state, grade, new-money, currency or deal. Twice makes a cross table.",
+    "told-month, told-year, speaker-state, grade, new-money, currency or deal. Twice makes a cross table.",
     show_default="donor",
 )
 _PRICES = typer.Option(

@@ -28,13 +28,15 @@ _NO_XML = re.compile("[\ufffe\uffff]")  # beside what is never printable
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One figure: its place, its series, and its bounds. `high` is None where it is open, `best` where none is preferred."""
+    """One figure: its place, its series, and its bounds. `high` is None where it is open, `best` where none is preferred; `undated` is a
+    figure whose place is no more than when it was told of, and it is drawn hollow."""
 
     place: str
     series: str
     low: float
     best: float | None
     high: float | None
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,9 @@ def _spec(alt: Any, bars: Sequence[Bar], places: Sequence[str], series: Sequence
     colour = colours.legend(title=None, orient="top", symbolType="square")
     base = alt.Chart(alt.Data(values=[_row(bar) for bar in bars])).encode(y=place, yOffset=beside)
     across = alt.X("bar:Q", title=_text(unit), axis=alt.Axis(tickCount=4 if look.narrow else 7))
-    filled = base.mark_bar(strokeWidth=1.2, fillOpacity=0.35)
+    hollow = {"fillOpacity": alt.condition("datum.undated", alt.value(0), alt.value(0.35))}
+    dashed = {"strokeDash": alt.condition("datum.undated", alt.value([4, 3]), alt.value([1, 0]))}
+    filled = base.mark_bar(strokeWidth=1.2).encode(**hollow, **dashed)
     wide = filled.encode(x=across, x2=alt.datum(0), color=colour, stroke=colours.legend(None))
     within = base.mark_rule(strokeWidth=2.2, color=ink).encode(x="low:Q", x2="high:Q")
     ends = base.mark_tick(thickness=2, size=9, color=ink)
@@ -106,5 +110,6 @@ def _row(bar: Bar) -> dict[str, Any]:
         "low": bar.low,
         "high": high,
         "open": bar.high is None,
+        "undated": bar.undated,
         "apart": bar.high is None or bar.low != bar.high,
     }

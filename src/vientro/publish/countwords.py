@@ -39,7 +39,7 @@ def called(value: str, by: str, lang: Lang) -> str:
     """How a value of a dimension is called."""
     if value in (UNKNOWN, UNDATED, "not said", "unspecified", "direct"):
         return word({UNKNOWN: "nobody", UNDATED: "undated"}.get(value, f"count.{value}"), lang)
-    if by in ("month", "year"):
+    if by.removeprefix("told-") in ("month", "year"):
         return dates.said(value, lang)
     parts = value.split(" + ")
     if by in _PARTIES:

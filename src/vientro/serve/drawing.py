@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
-from vientro.ledger.counting.cells import Figure
-from vientro.ledger.counting.count import Question
+from vientro.ledger.counting.cells import Figure, added
+from vientro.ledger.counting.count import Count, Question
 from vientro.ledger.counting.periods import UNDATED
 from vientro.ledger.counting.profiles import shipped
 from vientro.model.errors import InputError
@@ -48,10 +48,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A place of a chart, and the figure of each profile there."""
+    """A place of a chart, and the figure of each profile there. `undated` is a place of acts without a day."""
 
     place: str
     figures: tuple[Figure, ...]
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,30 +96,51 @@ def by_of(name: Name, asked: Asked) -> str:
 
 
 def drawing(view: View, name: Name, asked: Asked, lang: Lang) -> Drawing:
-    """The figures of one chart."""
+    """The figures of one chart. Over time, acts without a day stay apart (T3), by the period in which they were first told of (T1)."""
     by = by_of(name, asked)
+    dimensions = (by, f"told-{by}") if name == "time" else (by,)
     end = view.book.newest
     counts = [
-        counted(view, Question(shipped(one), (by,), asked.currency, asked.donor, asked.recipient, lines=False, data_end=end))
+        counted(view, Question(shipped(one), dimensions, asked.currency, asked.donor, asked.recipient, lines=False, data_end=end))
         for one in asked.profiles
     ]
-    held: list[Mapping[str, Figure]] = [{cell.key[0]: cell.figure for cell in count.cells} for count in counts]
+    held = [_held(count) for count in counts]
     places = sorted({place for figures in held for place in figures})
     if name == "time":
-        places.sort(key=lambda place: (place == UNDATED, first_day(place), place))
+        places.sort(key=lambda place: (place.startswith(UNDATED), first_day(place), place))
     else:
         places.sort(key=lambda place: -max(_size(figures.get(place)) for figures in held))
-    rows = [Row(called(place, by, lang), tuple(figures.get(place, Figure()) for figures in held)) for place in places]
+    rows = [
+        Row(_called(place, by, lang), tuple(figures.get(place, Figure()) for figures in held), place.startswith(UNDATED))
+        for place in places
+    ]
     total = Row(say("count.total", lang), tuple(count.total.figure for count in counts))
     left_out = tuple(sum(map(len, count.left_out.values())) for count in counts)
     return Drawing(name, tuple(rows), total, left_out, tuple(sorted({table for count in counts for table in count.tables})))
+
+
+def _held(count: Count) -> Mapping[str, Figure]:
+    """The figures by place; those of undated acts by when they were told of."""
+    held: dict[str, Figure] = {}
+    for cell in count.cells:
+        place, *told = cell.key
+        place = f"{UNDATED} {told[0]}" if told and place == UNDATED else place
+        held[place] = added(held[place], cell.figure) if place in held else cell.figure
+    return held
+
+
+def _called(place: str, by: str, lang: Lang) -> str:
+    undated, _, told = place.partition(" ")
+    if undated != UNDATED or not told or told == UNDATED:
+        return called(undated if undated == UNDATED else place, by, lang)
+    return say("chart.undated", lang, called(told, f"told-{by}", lang))
 
 
 def picture(found: Drawing, asked: Asked, look: Look) -> bytes:
     """A chart as SVG; raises InputError where the parts that draw are not installed."""
     series = [say(f"profile.{one}", look.lang) for one in asked.profiles]
     bars = [
-        Bar(row.place, name, *(None if value is None else value / _MILLION for value in (figure.low, figure.best, figure.high)))  # type: ignore[arg-type]
+        Bar(row.place, name, figure.low / _MILLION, _millions(figure.best), _millions(figure.high), row.undated)
         for row in found.drawn
         for name, figure in zip(series, row.figures, strict=True)
         if figure.low is not None and figure.steps
@@ -126,6 +148,10 @@ def picture(found: Drawing, asked: Asked, look: Look) -> bytes:
     unit = say("count.unit", look.lang, asked.currency)
     places = [row.place for row in found.drawn]
     return svg(bars, places, series, unit=unit, description=spoken(found, asked, look.lang), look=look)
+
+
+def _millions(value: float | None) -> float | None:
+    return None if value is None else value / _MILLION
 
 
 def spoken(found: Drawing, asked: Asked, lang: Lang) -> str:

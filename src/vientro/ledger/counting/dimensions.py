@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 UNKNOWN = "unknown"
 NAMES = (
     "donor", "payer", "giver", "channel", "recipient", "kind", "class", "purpose", "form", "mode", "basis", "strength", "organ", "level",
-    "currency", "month", "year", "speaker-state", "grade", "new-money", "deal",
+    "currency", "month", "year", "told-month", "told-year", "speaker-state", "grade", "new-money", "deal",
 )  # fmt: skip
 PERIODS = frozenset(("month", "year"))
 OF_THINGS = frozenset(("class", "purpose", "form"))  # in which the parts of a package differ
@@ -45,6 +45,8 @@ def key(name: str, donor: Attribution) -> Key:
         "currency": lambda entry: entry.currency or NOT_SAID,
         "month": lambda entry: month(entry.day),
         "year": lambda entry: year(entry.day),
+        "told-month": lambda entry: month(entry.told),  # T1: beside the day of the act, and under its own name
+        "told-year": lambda entry: year(entry.told),
         "speaker-state": lambda entry: together(entry.voices) if entry.voices else NOT_SAID,
         "grade": lambda entry: entry.grade,
         "new-money": lambda entry: entry.new_money or NOT_SAID,
