@@ -1,11 +1,11 @@
 """Reviewers at once on one PostgreSQL ledger: they sign in, answer, take some back, read between; no decision may be lost.
 
     pip install locust
-    bench/reviewers.py postgresql://... [--reviewers 20] [--minutes 5]
+    bench/reviewers.py postgresql://... [--reviewers 20] [--minutes 5] [--claims 3000]
 
-Fills the empty database from examples/ by the real pipeline, makes the accounts, starts `vientro serve`, and drives it with locust, one
-user a person. At the end the decisions that the server said it had written are looked for in the ledger, each by its id: exits with 1 if
-one is not there.
+Fills the empty database from examples/ by the real pipeline and with made claims (bench/pages_speed.py), so that there is enough to ask,
+makes the accounts, starts `vientro serve`, and drives it with locust, one user a person. At the end the decisions that the server said it
+had written are looked for in the ledger, each by its id: exits with 1 if one is not there.
 """
 # ruff: noqa: S105, T201, S311, S603, S607  it prints what it measured; it runs itself; passwords of made accounts are no secrets
 
@@ -18,6 +18,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from time import sleep
 from urllib.parse import parse_qs, urlsplit
@@ -26,6 +27,8 @@ ROOT = Path(__file__).parents[1]
 PASSWORD = "a long word for every reviewer"
 _HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 _ANSWERS = re.compile(r'<form class="answers".*?</form>', re.DOTALL)
+_PROBLEM = re.compile(r'<p class="problem"[^>]*>(.*?)</p>', re.DOTALL)
+_CHOICE = re.compile(r'name="choice" value="(\w)"')
 
 if "BENCH_TOLD" in os.environ:  # what locust loads
     from itertools import count
@@ -56,7 +59,9 @@ if "BENCH_TOLD" in os.environ:  # what locust loads
             if not form:
                 self.client.get("/ledger", name="/ledger")
                 return
-            self._post("/review", {**dict(_HIDDEN.findall(form[0])), "choice": random.choice("aaar")})
+            choices = [one for one in _CHOICE.findall(form[0]) if one != "f"]
+            choice = "a" if "a" in choices and random.random() < 0.75 else random.choice(choices)
+            self._post("/review", {**dict(_HIDDEN.findall(form[0])), "choice": choice})
 
         @task(1)
         def undo(self) -> None:
@@ -72,7 +77,8 @@ if "BENCH_TOLD" in os.environ:  # what locust loads
             """Send a form, and note the decision that the server says it wrote."""
             with self.client.post(address, fields, name=f"POST {address}", allow_redirects=False, catch_response=True) as answer:
                 if answer.status_code != 303:
-                    answer.failure(f"{answer.status_code}: {answer.text[:200]}")
+                    said = _PROBLEM.search(answer.text)
+                    answer.failure(f"{answer.status_code}: {said[1] if said else fields['choice']}")
                     return
                 answer.success()
             self.last = answer.headers["location"]
@@ -82,7 +88,11 @@ if "BENCH_TOLD" in os.environ:  # what locust loads
 
 
 def main() -> None:
-    from vientro import pipeline  # noqa: PLC0415  locust loads this file too, and needs none of it
+    sys.path.insert(0, str(Path(__file__).parent))
+    from link_growth import stream  # noqa: PLC0415  locust loads this file too, and needs none of it
+    from pages_speed import dressed  # noqa: PLC0415
+
+    from vientro import pipeline  # noqa: PLC0415
     from vientro.collect.files import sources  # noqa: PLC0415
     from vientro.serve.passwords import hashed  # noqa: PLC0415
     from vientro.store import accounts  # noqa: PLC0415
@@ -92,11 +102,15 @@ def main() -> None:
     parser.add_argument("db", help="an empty database")
     parser.add_argument("--reviewers", type=int, default=20)
     parser.add_argument("--minutes", type=float, default=5)
+    parser.add_argument("--claims", type=int, default=3000, help="made claims beside those of the examples")
     parser.add_argument("--port", type=int, default=8170)
     parser.add_argument("--locust", default="locust", help="the program")
     given = parser.parse_args()
     with Store(given.db) as store:
-        pipeline.run(sources([str(ROOT / "examples")]), store, pipeline.shipped(), least=None, tell=lambda *_: None)
+        stages = pipeline.shipped()
+        made = [(article, [dressed(replace(claim, date=article.published))]) for article, claim in stream(given.claims)]
+        store.add(made, stages.reader)
+        pipeline.run(sources([str(ROOT / "examples")]), store, stages, least=None, tell=lambda *_: None)
         kept = hashed(PASSWORD)
         for number in range(given.reviewers):
             accounts.add(store, accounts.User(f"r{number}", "reviewer", None), kept, "bench")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +16,8 @@ from vientro import pipeline
 from vientro.pipeline import Stages
 from vientro.store.store import Store
 
-_LARGE = 5_000  # claims from which on a process of its own makes them, so that the pages stay quick
+_LARGE = 1_000  # claims from which on a process of its own makes them, so that the pages stay quick
+_NICE = 5  # how far that process stands behind the pages, which somebody waits for
 _LONGEST_REST = 5.0  # seconds between one round and the next
 
 
@@ -99,6 +101,8 @@ def _apart(ledger: str, names: Path | None) -> None:
 
 def _quietly(ledger: str, names: Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this one
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
     make(ledger, names)
 
 
