@@ -121,3 +121,21 @@ def test_of_a_release_stay_the_steps_that_rest_on_what_is_shown():
     left = released(whole.ledger, public(whole, DAY).claims, DAY)
     assert [step.id for step in left.steps] == ["s-1"]
     assert {deal.id for deal in left.deals} <= {"d-1"}
+
+
+def test_moments_of_the_past_put_together_quote_no_more_than_the_present_does():
+    sentences = [f"Câu thứ {number} kể rằng {'nước này ' * 30}giao xe." for number in range(6)]
+    story = article("\n".join(sentences), DAY)
+    told = [claim(story, "deliver", words, confidence=0.9) for words in sentences]
+    links = [link for n, one in enumerate(told) for link in one_step([one], f"s-{n}", f"d-{n}")]
+    now = book([story], told, links, [ruling("accept", told[5])])
+    quoted = set(public(now, DAY).articles[story.id].text.split("\n"))
+    for number in range(6):
+        then = book([story], told, links, [ruling("accept", told[number])])
+        past = public(then, DAY, now=now)
+        assert set(past.articles[story.id].text.split("\n")) <= quoted
+        assert set(past.claims) == {one.id for one in told}
+        assert {step.id for step in past.ledger.steps} == {f"s-{n}" for n in range(6)}
+    assert set(public(then, DAY).articles[story.id].text.split("\n")) <= quoted
+    other = public(book([story], told, links, [ruling("accept", told[2])]), DAY).articles[story.id].text.split("\n")
+    assert not set(other) <= quoted

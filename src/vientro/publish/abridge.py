@@ -42,10 +42,11 @@ class _Piece:
         return Span(span.start - self.start + self.at, min(span.stop, self.stop) - self.start + self.at)
 
 
-def abridged(article: Article, claims: Sequence[Claim], coming: Coming) -> tuple[Article, list[Claim]]:
-    """The article and its claims; of more than may be quoted what the first claims rest on is kept, and the others are without words."""
+def abridged(article: Article, claims: Sequence[Claim], coming: Coming, quoted: Sequence[Claim]) -> tuple[Article, list[Claim]]:
+    """The article and its claims, with the words that claims `quoted` rest on; of more than may be quoted those of the first. Claims that
+    rest on others are without words."""
     text = coming.in_words(article.text, article.published).replace("\n", " ")
-    pieces = _pieces(article, claims)
+    pieces = _pieces(article, quoted)
     head = pieces[0] if article.title and pieces and pieces[0].start == 0 else None
     parts, zones, at = list[str](), list[Zone](), 0
     kept = []

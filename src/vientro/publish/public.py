@@ -34,21 +34,18 @@ _ID = re.compile(r"\b[csd]-[0-9a-f]+\b")
 _BY_HAND = ("add", "row")
 
 
-def public(book: Book, today: str, withdrawn: Collection[str] = ()) -> Book:
+def public(book: Book, today: str, withdrawn: Collection[str] = (), now: Book | None = None) -> Book:
     """The ledger for everybody, on a day (ISO 8601); of articles that their outlet took down (`withdrawn`) nothing is shown.
 
-    What was not read, and what the reader made before people ruled, is no part of it.
+    What was not read, and what the reader made before people ruled, is no part of it. Of a ledger of the past, which is known `now`, no
+    other words are quoted than are quoted now: else its moments would tell an article piece by piece.
     """
     coming = Coming(min(today, book.newest or today))
-    of_article: dict[str, list[Claim]] = defaultdict(list)
-    for id_, claim in book.claims.items():
-        if claim.article_id not in withdrawn and id_ in book.links and _may_be_shown(id_, claim, book):
-            of_article[claim.article_id].append(unnamed(claim))
+    told, quoted = _shown(book, withdrawn), _shown(now, withdrawn) if now else None
     articles: dict[str, Article] = {}
     claims: dict[str, Claim] = {}
-    for id_, told in sorted(of_article.items()):
-        first = sorted(told, key=lambda claim: (claim.id not in book.ruled.rulings, -claim.confidence, claim.span.start, claim.id))
-        articles[id_], short = abridged(book.articles[id_], first, coming)
+    for id_, first in sorted(told.items()):
+        articles[id_], short = abridged(book.articles[id_], first, coming, first if quoted is None else quoted.get(id_, ()))
         claims |= {claim.id: claim for claim in sorted(short, key=lambda claim: (claim.span.start, claim.id))}
     links = {id_: _link(book.links[id_], claims) for id_ in claims}
     ledger = project(list(articles.values()), list(claims.values()), list(links.values()))
@@ -62,6 +59,17 @@ def public(book: Book, today: str, withdrawn: Collection[str] = ()) -> Book:
         decisions=_decisions(book, articles, claims, coming),
         ruled=Ruled(),
     )
+
+
+def _shown(book: Book, withdrawn: Collection[str]) -> dict[str, list[Claim]]:
+    """By article the claims that may be shown, those first whose words are to be quoted first."""
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for id_, claim in book.claims.items():
+        if claim.article_id not in withdrawn and id_ in book.links and _may_be_shown(id_, claim, book):
+            found[claim.article_id].append(unnamed(claim))
+    for told in found.values():
+        told.sort(key=lambda claim: (claim.id not in book.ruled.rulings, -claim.confidence, claim.span.start, claim.id))
+    return found
 
 
 def released(ledger: Ledger, claims: Mapping[str, Claim], today: str) -> Ledger:

@@ -118,7 +118,7 @@ class PublicShelf(Shelf):
     def _as_known(self, now: View, moment: str) -> View:
         with self.whole() as whole, whole.snapshot():
             book, gone = past.as_known(whole, pipeline.shipped(), moment), pages.withdrawn(whole)
-        shown = public(book, self._today(), gone)
+            shown = public(book, self._today(), gone, pipeline.book(whole))
         with TemporaryDirectory(dir=self._folder) as folder, Store(Path(folder) / "then.db") as store:
             _fill(store, shown, [])
             then = replace(pipeline.book(store), read=book.read, newest=book.newest)
