@@ -121,8 +121,9 @@ def count(
     # Where nothing but today's figures is asked for, the steps as they were last counted tell them, without the ledger being read.
     quick = not (day or other or ruled or steps or explain)
     with Store(db, create=False) as store:
+        down = store.sources_down()
         if quick and (kept := pipeline.counted(store, question, exchange, listed)):
-            _show(kept, lang.value, as_json=as_json, as_csv=as_csv, left_out=left_out)
+            _show(kept, lang.value, down, as_json=as_json, as_csv=as_csv, left_out=left_out)
             return
         whole = pipeline.book(store)
 
@@ -135,7 +136,7 @@ def count(
     shown: tuple[Cell, ...] = (_cell(explain, told, lang.value),) if explain else told.cells if steps else ()
     since = countrecords.changes(found, other, book.newest or "") if other else None
     if as_json or as_csv or not explain:
-        _show(told, lang.value, as_json=as_json, as_csv=as_csv, left_out=left_out, since=since)
+        _show(told, lang.value, down, as_json=as_json, as_csv=as_csv, left_out=left_out, since=since)
     if as_json or as_csv:
         return
     if shown:
@@ -146,16 +147,27 @@ def count(
             _console().print(row)
 
 
-def _show(told: "Count", lang: "Lang", *, as_json: bool, as_csv: bool, left_out: bool, since: dict[str, Any] | None = None) -> None:
-    """The cells of a count, in one of its forms; `since` is what changed, for programs."""
-    from vientro.publish import countrecords, counts
+def _show(
+    told: "Count",
+    lang: "Lang",
+    down: tuple[str, ...] | None,
+    *,
+    as_json: bool,
+    as_csv: bool,
+    left_out: bool,
+    since: dict[str, Any] | None = None,
+) -> None:
+    """The cells of a count, in one of its forms; `down` are sources that could not be reached (Q8), `since` is what changed."""
+    from vientro.publish import card, countrecords, counts
 
     if as_json:
-        output.print_json(countrecords.record(told) | ({"since": since} if since else {}))
+        output.print_json(countrecords.record(told, down=down) | ({"since": since} if since else {}))
     elif as_csv:
         typer.echo(countrecords.table(told), nl=False)
     else:
         _console().print(counts.table(told, lang, ids=left_out))
+        if down and told.silent:
+            _console().print(card.down(down, lang))
 
 
 def _console() -> Console:

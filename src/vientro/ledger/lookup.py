@@ -45,7 +45,10 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What was read: articles, on how many days, of how many outlets; `undated` of the articles have no day. Days are ISO 8601."""
+    """What was read: articles, on how many days, of how many outlets; `undated` of the articles have no day. Days are ISO 8601.
+
+    `sources_down` are the watched sources that could not be reached for a time in these days (Q8); None where none was ever watched.
+    """
 
     articles: int
     days: int
@@ -53,6 +56,7 @@ class Coverage:
     first: str | None
     last: str | None
     undated: int = 0
+    sources_down: tuple[str, ...] | None = None
 
 
 def ordinal(days: Days | None) -> int | None:

@@ -93,7 +93,7 @@ def rows(answer: Answer, lang: Lang) -> list[Row]:
         out += [*head, *_slots(finding, lang), *_matches(finding, lang), *_near(finding, lang), Row("")]
     if silent is None:
         out.append(Row(word("check.read", lang, read(answer.coverage, lang)), 1))
-    out.append(Row(word("check.down", lang), 1))
+    out.append(Row(down(answer.coverage.sources_down, lang), 1))
     out.append(Row(word("check.careful", lang), 1))
     return out
 
@@ -106,6 +106,13 @@ def read(coverage: Coverage, lang: Lang) -> str:
     counts = (figures.number(count, lang) for count in (coverage.articles, coverage.days, coverage.outlets))
     said = word("check.articles", lang, *counts, *span)
     return said + (word("check.undated", lang, figures.number(coverage.undated, lang)) if coverage.undated else "")
+
+
+def down(sources: Sequence[str] | None, lang: Lang) -> str:
+    """Which of the watched sources could not be reached in the days read (Q8)."""
+    if sources is None:
+        return word("check.down", lang)
+    return word("check.down which", lang, ", ".join(sources)) if sources else word("check.down none", lang)
 
 
 def _head(finding: Finding, answer: Answer, lang: Lang, *, whole: bool) -> list[Row]:
@@ -306,7 +313,7 @@ def record(answer: Answer) -> dict[str, Any]:
         "sentence": answer.article.text,
         "on": answer.article.published,
         "found": answer.found,
-        "coverage": msgspec.to_builtins(answer.coverage) | {"sources_down": None},
+        "coverage": msgspec.to_builtins(answer.coverage),
         "claims": [{"unsure": one.verdict.claim.confidence < answer.threshold} | _finding(one) for one in answer.findings],
     }
 

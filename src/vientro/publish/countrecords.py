@@ -13,6 +13,8 @@ from vientro.publish.escape import harmless
 from vientro.publish.safe import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vientro.ledger.counting.cells import Cell, Figure
     from vientro.ledger.counting.changes import Change
     from vientro.ledger.counting.count import Count
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
 _FIGURE = ("low", "best", "high", "steps", "unknown", "bounded", "estimates")
 
 
-def record(told: Count, *, lines: bool = True) -> dict[str, Any]:
-    """The count; `lines` with the steps behind each cell. `sources_down` is null because it is not recorded (Q8)."""
+def record(told: Count, *, lines: bool = True, down: Sequence[str] | None = None) -> dict[str, Any]:
+    """The count; `lines` with the steps behind each cell. `down` are the watched sources that could not be reached for a time (Q8), None
+    where none was ever watched."""
     question = told.question
     return {
         "profile": msgspec.to_builtins(question.profile),
@@ -33,7 +36,7 @@ def record(told: Count, *, lines: bool = True) -> dict[str, Any]:
         "official_only": question.official,
         "measure": told.measure,
         "data_end": question.data_end,
-        "sources_down": None,
+        "sources_down": None if down is None else list(down),
         "total": _cell(told.total, (), lines=lines and not told.cells),
         "cells": [_cell(cell, question.by, lines=lines) for cell in told.cells] if question.by else [],
         "above": [_line(line) for line in told.above],

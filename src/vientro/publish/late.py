@@ -12,6 +12,8 @@ from vientro.publish.safe import printable
 from vientro.publish.words import word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vientro.ledger.follow import Overdue
     from vientro.ledger.lookup import Coverage
     from vientro.publish.lines import Line
@@ -47,7 +49,7 @@ def text(agenda: Agenda, lang: Lang) -> str:
     out = [word("overdue.title", lang, day), ""]
     for item in agenda.items:
         out += [*_item(item, lang), ""]
-    out += [word("overdue.careful", lang), word("check.down", lang)]
+    out += [word("overdue.careful", lang), card.down(sources_down(agenda.items), lang)]
     return "".join(f"{printable(row)}\n" for row in out)
 
 
@@ -69,12 +71,19 @@ def _item(item: Item, lang: Lang) -> list[str]:
     return out
 
 
+def sources_down(items: Iterable[Item]) -> list[str] | None:
+    """The watched sources that could not be reached for a time in the days that the silence of any of these rests on; None where none was
+    ever watched."""
+    told = [item.read.sources_down for item in items if item.read.sources_down is not None]
+    return sorted({name for names in told for name in names}) if told else None
+
+
 def record(agenda: Agenda) -> dict[str, Any]:
-    """The list for programs; `sources_down` is null because it is not recorded."""
+    """The list for programs; `sources_down` is null where no source was ever watched."""
     return {
         "as_of": agenda.as_of,
         "newest": agenda.newest,
-        "sources_down": None,
+        "sources_down": sources_down(agenda.items),
         "overdue": [
             msgspec.to_builtins(item.overdue)
             | {

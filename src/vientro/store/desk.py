@@ -4,6 +4,7 @@ was stopped goes on from here, and one that loses it begins anew without anythin
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, Index, Integer, MetaData, Table, func, inspect, select
@@ -13,6 +14,8 @@ from vientro.store.schema import NUMBER, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import Connection
 
     from vientro.store.store import Store
 
@@ -66,7 +69,17 @@ _counts = Table(
     Column("count", Integer, nullable=False),
 )
 
+# When a source could not be reached: from its last answer before to its next one.
+_outages = Table(
+    "desk_outages",
+    _metadata,
+    Column("source", WORDS, primary_key=True),
+    Column("since", WORDS, primary_key=True),
+    Column("until", WORDS, nullable=False),
+)
+
 _BATCH = 500
+_LEAST = timedelta(hours=6)  # of an outage that is told: a list holds its stories for longer than a shorter one
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +179,12 @@ class Desk:
                 more = {"count": _counts.c.count + adding.excluded.count}
                 connection.execute(adding.on_conflict_do_update(index_elements=["source", "kind", "what"], set_=more))
 
+    def back(self, source: str, since: str, until: str) -> None:
+        """Keep that a source answers again; `since` is its last answer before."""
+        with self._database.writing() as connection:
+            adding = upsert(connection, _outages).values(source=source, since=since, until=until)
+            connection.execute(adding.on_conflict_do_nothing())
+
     def counts(self) -> dict[Count, int]:
         """How many of what there were."""
         with self._database.reading() as connection:
@@ -187,6 +206,23 @@ class Desk:
         with self._database.reading() as connection:
             rows = connection.execute(wanted.order_by(_turns.c.asked.desc(), _turns.c.number.desc()).limit(count))
             return [Turn(**row._mapping) for row in rows]
+
+
+def down(connection: Connection, first: str, last: str) -> tuple[str, ...] | None:
+    """The sources that could not be reached for hours between two days (ISO 8601), by name; None where none is watched. A source that has
+    not answered since is down up to the last time that it was asked, one that never answered all of that time."""
+    if not inspect(connection).has_table(_outages.name):
+        return None
+    sources = connection.execute(select(_sources)).all()
+    if not sources:
+        return None
+    spans = [(row.source, row.since, row.until) for row in connection.execute(select(_outages))]
+    spans += [(row.name, row.succeeded, row.polled) for row in sources if row.failures]
+    return tuple(sorted({name for name, since, until in spans if since <= f"{last}T99" and until >= first and _long(since, until)}))
+
+
+def _long(since: str, until: str) -> bool:
+    return not since or datetime.fromisoformat(until) - datetime.fromisoformat(since) >= _LEAST
 
 
 def looked(store: Store, names: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, insert, select
 
 from vientro.ledger.lookup import Coverage, Filed, of_step
 from vientro.model.ledger import Deal, Ledger, Link
-from vientro.store import schema
+from vientro.store import desk, schema
 from vientro.store.rows import to_json
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def coverage(connection: Connection, first: str, last: str) -> Coverage:
     ).where(within)
     row = connection.execute(asked).one()
     undated = connection.execute(select(func.coalesce(func.sum(columns.articles), 0)).where(columns.day == "")).scalar_one()
-    return Coverage(int(row.articles), row.days, row.outlets, row.first, row.last, int(undated))
+    return Coverage(int(row.articles), row.days, row.outlets, row.first, row.last, int(undated), desk.down(connection, first, last))
 
 
 def extent(connection: Connection) -> tuple[int, str | None]:

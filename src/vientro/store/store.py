@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, inspect, select
 from vientro.model.article import Reject
 from vientro.model.errors import StoreError
 from vientro.model.ledger import Ledger, Link
-from vientro.store import counted, facts, journal, lookup, migrate, schema, search
+from vientro.store import counted, desk, facts, journal, lookup, migrate, schema, search
 from vientro.store.engine import PROJECTION, Database, Doors, is_address, upsert
 from vientro.store.rows import to_json
 
@@ -316,6 +316,11 @@ class Store:
         """What had been read by the last run of the days from `first` to `last` (ISO 8601)."""
         with self._filed() as connection:
             return lookup.coverage(connection, first, last)
+
+    def sources_down(self) -> tuple[str, ...] | None:
+        """The watched sources that could not be reached for hours at any time; None where none was ever watched."""
+        with self.database.reading() as connection:
+            return desk.down(connection, "", "9")
 
     def extent(self) -> tuple[int, str | None]:
         """How many articles the last run had read, and the last day (ISO 8601) on which one of them was published."""

@@ -121,6 +121,8 @@ def poll(source: Source, state: SourceState, tools: Tools) -> Tally:
     else:
         brought = tools.moment() if any(not turn.asked for turn in news) else state.news
         due = (now + timedelta(seconds=source.every)).isoformat(timespec="seconds")
+        if state.failures and state.succeeded:
+            tools.desk.back(source.name, state.succeeded, tools.moment())
         state = replace(state, succeeded=tools.moment(), failures=0, fault="", due=due, news=brought)
     tools.desk.save(news, state, counts)
     tally.news = sum(not turn.asked for turn in news)

@@ -112,10 +112,12 @@ def count(request: Request) -> Response:
         lines=lines,
         data_end=view.book.newest,
     )
+    with site_of(request).shelf.store() as store:
+        down = store.sources_down()
     return reply(
         request,
-        view.mark,
-        lambda: countrecords.record(counted(view, question), lines=lines),
+        f"{view.mark} {down}",
+        lambda: countrecords.record(counted(view, question), lines=lines, down=down),
         lambda: countrecords.table(counted(view, question)).encode(),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from vientro.publish import card, words
+from vientro.publish import card, late, words
 from vientro.publish.words import code_of
 from vientro.serve.agenda import due, items
 from vientro.serve.filters import day_in, page_in
@@ -46,6 +46,7 @@ def overdue(request: Request) -> Response:
         options=options_of(view, lang),
         newest=view.book.newest,
         read=card.read,
+        down=card.down(late.sources_down(shown), lang),
         word=words.word,
     )
 

@@ -77,6 +77,7 @@ def _card(request: Request, sentence: str, on: str) -> Response:
         on=on,
         found=shown(answer, site.shelf.view().follows, lang),
         read=card.read(answer.coverage, lang),
+        down=card.down(answer.coverage.sources_down, lang),
         address=request.state.address,
         markdown=card.markdown(answer, lang),
     )
