@@ -14,6 +14,7 @@ from vientro import pipeline
 from vientro.collect.files import sources
 from vientro.review.answers import Reviewer
 from vientro.serve.app import create_app
+from vientro.serve.limits import Limits
 from vientro.serve.settings import Settings
 from vientro.store.store import Store
 from vientro.tasks import desk, upkeep
@@ -195,3 +196,23 @@ def test_a_text_that_was_taken_down_is_in_no_past_view(own: Path, later: Callabl
     past = browser.get(f"/api/v1/ledger?{query}")
     assert claim["evidence"] not in past.text
     assert past.json()["citation"]["same"] is False
+
+
+def test_one_past_is_made_at_a_time_and_others_are_not_kept_waiting(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vientro.serve.shelf._PATIENCE", 0.01)
+    browser = on(own)
+    shelf = browser.app.state.site.shelf  # type: ignore[attr-defined]
+    known = shelf.view("2025-06-30")
+    with shelf._past_lock:
+        assert browser.get("/ledger?as-of=2025-05-31").status_code == 503
+        assert browser.get("/ledger").status_code == 200
+        assert shelf.view("2025-06-30") is known
+    assert browser.get("/ledger?as-of=2025-05-31").status_code == 200
+
+
+def test_who_asks_for_the_past_of_a_public_ledger_again_and_again_waits(own: Path) -> None:
+    browser = on(own, public=True)
+    browser.app.state.limits = Limits(lambda: 0.0)  # type: ignore[attr-defined]
+    codes = [browser.get("/ledger?as-of=2025-05-31").status_code for _ in range(25)]
+    assert codes == [200] * 24 + [429]
+    assert browser.get("/ledger").status_code == 200

@@ -14,6 +14,7 @@ from vientro import pipeline
 from vientro.ledger.counting.entries import entries
 from vientro.ledger.facts import facts
 from vientro.ledger.totals import over
+from vientro.model.errors import StoreError
 from vientro.publish.dates import last_day
 from vientro.publish.lines import Witness, follows, in_order, line_of, told
 from vientro.serve.index import Index
@@ -43,7 +44,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _MOST_KEPT = 256  # answers of a view that are kept
 _SMALL, _MOMENT = 1_000, 1.5  # claims of a ledger whose deals are made anew while one waits, and for how many seconds one does
-_MOST_PAST = 4  # past days that are kept in memory
+_MOST_PAST = 6  # past days and moments that are kept in memory
+_PATIENCE = 5.0  # seconds for which somebody waits while a past is made for somebody else
 
 
 @dataclass(eq=False)
@@ -262,12 +264,19 @@ class Shelf:
             self._view = made
 
     def _past_view(self, now: View, when: str, make: Callable[[], View]) -> View:
-        with self._past_lock:  # one past at a time: all of it is linked anew
+        if found := self._past.get((now.mark, when)):
+            return found
+        if not self._past_lock.acquire(timeout=_PATIENCE):  # one past at a time: all of it is linked anew
+            raise StoreError("the ledger of another day is just being made for somebody else; ask again in a moment")
+        try:
             if (now.mark, when) not in self._past:
                 self._past[now.mark, when] = make()
-                while len(self._past) > _MOST_PAST:
-                    del self._past[next(iter(self._past))]
-            return self._past[now.mark, when]
+            found = self._past[now.mark, when]
+            while len(self._past) > _MOST_PAST:
+                del self._past[next(iter(self._past))]
+            return found
+        finally:
+            self._past_lock.release()
 
     def _as_of(self, now: View, day: str) -> View:
         with self.store() as store:
