@@ -28,7 +28,7 @@ TABLE = Table("ledger", ("name", "value", "count", "yes", "none"), ROWS)
 def test_what_is_made_harmless_comes_back_and_is_no_formula(text):
     safe = harmless(text)
     assert plain(safe) == text
-    assert not safe.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not safe.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"))
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
@@ -41,6 +41,17 @@ def test_cells_come_back_as_they_were(tmp_path: Path, ending: str):
     assert [cells["name"] for cells in found] == HOSTILE
     assert [float(cells["value"]) for cells in found] == [row["value"] for row in ROWS]
     assert all(cells["none"] == "" for cells in found)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+@pytest.mark.parametrize("strange", ["\u202e", "\u2066", "\u200f", "\x1b", "\x00", "\x85"])
+def test_no_cell_turns_the_direction_of_writing_or_obeys_a_control_character(tmp_path: Path, ending: str, strange: str):
+    if ending == ".xlsx":
+        pytest.importorskip("openpyxl")
+    path = tmp_path / f"t{ending}"
+    tables.write(path, [Table("ledger", ("name",), [{"name": f"{strange}=1 a{strange}b"}])])
+    (cells,) = [cells for _, cells in sheets.read(path, ["name"])]
+    assert cells["name"] == " =1 a b"
 
 
 def test_no_cell_of_a_workbook_is_a_formula(tmp_path: Path):

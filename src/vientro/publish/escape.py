@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-_OBEYED = ("=", "+", "-", "@", "\t", "\r", "'")
+# Spreadsheets of East Asia obey the wide forms as well.
+_OBEYED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 _MARK = "'"
 
 

@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from vientro.publish.escape import harmless
+from vientro.publish.safe import in_a_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,4 +31,4 @@ def _cell(value: Value) -> str:
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return harmless(value) if isinstance(value, str) else str(value)
+    return harmless(in_a_cell(value)) if isinstance(value, str) else str(value)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vientro.model.errors import InputError
 from vientro.publish.escape import harmless
+from vientro.publish.safe import in_a_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from vientro.publish.tables.column import Table, Value
 
 _LONGEST = 32_767
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML can't hold
+_FORBIDDEN = re.compile(r"[\ufffe\uffff]")  # what XML can't hold beside what no cell shows
 
 
 def content(tables: Sequence[Table]) -> bytes:
@@ -35,4 +36,4 @@ def content(tables: Sequence[Table]) -> bytes:
 
 
 def _cell(value: Value) -> Value:
-    return harmless(_FORBIDDEN.sub("\ufffd", value))[:_LONGEST] if isinstance(value, str) else value
+    return harmless(_FORBIDDEN.sub("\ufffd", in_a_cell(value)))[:_LONGEST] if isinstance(value, str) else value
