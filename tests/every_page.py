@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 NAME, PASSWORD = "lan", "một mật khẩu dài"
-_DAY = "2025-09-18"
-_SENTENCE = "34 quốc gia cam kết viện trợ 2 tỷ USD cho Ukraine"
+_SENTENCE = "Na Uy đã bàn giao cho Moldova 2 radar đầu tiên trong tổng số 8 chiếc"
 _DRAFT = (
     "Na Uy bàn giao thêm 3 radar cho Moldova, theo Bộ Quốc phòng nước này. Na Uy cũng cam kết chuyển 40 xe tăng Leopard 2A6 cho Moldova."
 )
@@ -56,7 +55,7 @@ _PATHS = {
 ALIKE = ("ledger-sales", "ledger-opposition", "ledger-background", "ledger-alleged", "charts-empty", "review-second")
 # Pages that others lead to: where from, and by which links one after another.
 _LINKS = {
-    "deal": ("ledger", ".act .who a"),
+    "deal": ("ledger", ".act + .act .who a"),  # the second line is of a deal with many
     "deal-of-talks": ("ledger-talks", ".act .who a"),
     "article": ("ledger", ".act .who a", "figcaption a:has(cite)"),
     "person": ("people", "main td a, main th a"),
@@ -129,20 +128,20 @@ def addresses(page: Page, site: str) -> dict[str, str]:
         page.goto(found[place])
         for link in links:
             page.goto(f"{site}{page.locator(link).first.get_attribute('href')}")
-        found[name] = page.url
+        found[name] = page.url.partition("#")[0] if name.startswith("deal") else page.url
     return found
 
 
-def _paste(page: Page, site: str, words: str, button: str) -> None:
+def _paste(page: Page, site: str, words: str, day: str, button: str) -> None:
     page.goto(site)
     page.locator("#sentence").fill(words)
-    page.locator("#on").fill(_DAY)
+    page.locator("#on").fill(day)
     page.locator(button).click()
     page.locator("#answer > *").first.wait_for()
 
 
 # What is sent and has no address of its own.
 SENT: Mapping[str, Callable[[Page, str], None]] = {
-    "check": lambda page, site: _paste(page, site, _SENTENCE, ".ask button >> nth=0"),
-    "line": lambda page, site: _paste(page, site, _DRAFT, ".ask button >> nth=1"),
+    "check": lambda page, site: _paste(page, site, _SENTENCE, "2025-07-04", ".ask button >> nth=0"),
+    "line": lambda page, site: _paste(page, site, _DRAFT, "2025-09-18", ".ask button >> nth=1"),
 }

@@ -4,7 +4,7 @@
     docs/img/shots.py shots.db FOLDER [--lang en] [--scheme dark] [--only ledger]
 
 A copy of the ledger is furnished as for the tests (tests/every_page.py). Needs chromium and the packages of development.
-The pictures in README.md are the desk's, cut at their first 900 pixels.
+The pictures in README.md are the desk's in English, and the phone's in Vietnamese, with --height 900, and their colours numbered (256).
 """
 # ruff: noqa: T201  it prints what it made
 
