@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from starlette.testclient import TestClient
+from serve_browser import Browser
 
 from chromium import chromium, opened  # noqa: F401  fixtures of the tests in a browser
 from vientro import pipeline
@@ -21,19 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-_CSRF = re.compile(r'name="csrf" value="([0-9a-f]+)"')
-
-
-class Browser(TestClient):
-    """A browser that sends the forms of the last page it was shown, as a person does: with what makes them ours."""
-
-    def csrf(self, page: str = "/") -> str:
-        found = _CSRF.search(self.get(page).text)
-        return found[1] if found else ""
-
-    def submit(self, address: str, page: str = "/", **fields: Any) -> Any:
-        """Post a form of a page; what it leads to is not followed."""
-        return self.post(address, data={"csrf": self.csrf(page), **fields}, follow_redirects=False)
 
 
 @pytest.fixture(scope="session")

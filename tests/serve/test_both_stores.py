@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from argon2 import PasswordHasher
+from serve_browser import Browser
 from serve_crawl import crawl
 
-from conftest import Browser
 from vientro import pipeline
 from vientro.serve import passwords
 from vientro.serve.app import create_app
