@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from vientro.publish.lines import Line
     from vientro.reading.lexicon import Lexicon
     from vientro.store.linking import Linked
+    from vientro.store.rulings import Read
 
 _PARTS = (".py", ".tsv", ".txt", ".json")
 _LEDGER = ""  # the source of what is read again out of the ledger
@@ -61,6 +62,7 @@ _BATCH_DOCUMENTS, _BATCH_CHARACTERS = 250, 4_000_000
 LONGEST_SENTENCE = 5_000
 TAKEN_DOWN = "its text was taken down from this ledger"
 SHORTLIST, MOST_SHOWN = 80, 200  # steps whose claims are scored for a sentence; claims of one step that are shown
+_WORTH_GOING_ON = 0.25  # of what is linked: to take an article out costs a third of what it costs to link it
 AROUND = 30  # days before and after the day of a sentence of which is said how much was read
 
 
@@ -260,6 +262,16 @@ def derived(store: Store, stages: Stages, *, least: float, going_on: bool = Fals
     return Derived(*of, links, ledger, entries(ledger, found.claims, found.articles, facts(found, links), gone), linked)
 
 
+def links_then(
+    store: Store, stages: Stages, articles: Sequence[Article], claims: Sequence[Claim], *, bonds: Bonds | None = None
+) -> list[Link]:
+    """The links of some of a ledger's claims as they are or were, as `stages.link` makes them: what the last run linked need not be
+    compared again, unless so much of it is to be taken out that this takes longer. Nothing is written."""
+    if not stages.linker or len(articles) < _WORTH_GOING_ON * store.count():
+        return stages.link(articles, claims, bonds=bonds)
+    return _linked(store, stages, articles, claims, bonds or {}).links
+
+
 def _linked(store: Store, stages: Stages, articles: Sequence[Article], claims: Sequence[Claim], bonds: Bonds) -> Linked:
     from vientro.store.linking import linked  # noqa: PLC0415  as the stages
 
@@ -275,12 +287,13 @@ def counted(store: Store, question: Question, exchange: Exchange, prices: Prices
         return None if entries is None else count(entries, replace(question, data_end=store.newest()), exchange, prices)
 
 
-def book(store: Store) -> Book:
-    """All of a ledger that is shown, as of one moment; raises StoreError where the last run did not end."""
+def book(store: Store, read: Read | None = None) -> Book:
+    """All of a ledger that is shown, as of one moment; raises StoreError where the last run did not end. `read` is what readers made of
+    it (store.rulings.read), where that is at hand."""
     with store.snapshot():
         links, ledger = store.projection()
         linked = {link.claim: link for link in links}
-        found, decisions = ruled(store)
+        found, decisions = ruled(store, found=read)
         # What was ruled since the deals were made shows in them when they are made again.
         claims = {id_: claim for id_ in linked if (claim := found.claims.get(id_) or found.machine.get(id_))}
         articles = {claim.article_id: found.articles[claim.article_id] for claim in claims.values()}
@@ -331,8 +344,11 @@ def _inside(store: Store, own: Sequence[Step]) -> list[Step]:
     return [one.step for one in filed if one.step.id in lying]
 
 
-def as_of(whole: Book, day: str) -> Book:
-    """The ledger as the articles up to a day (ISO 8601) tell it, with what people had ruled by then; an article without a day is kept."""
+def as_of(whole: Book, day: str, linker: Linker | None = None) -> Book:
+    """The ledger as the articles up to a day (ISO 8601) tell it, with what people had ruled by then; an article without a day is kept.
+
+    `linker` links what has to be linked anew: `links_then` needs to compare less of it.
+    """
     from vientro.ledger import project as deals  # noqa: PLC0415  as the stages
     from vientro.link import link  # noqa: PLC0415
     from vientro.reading.reader import THRESHOLD  # noqa: PLC0415
@@ -352,7 +368,7 @@ def as_of(whole: Book, day: str) -> Book:
         found = apply(articles.values(), [claim for claim in made.values() if claim.article_id in articles], then, least)
         claims = dict(found.claims)
         articles = {claim.article_id: found.articles[claim.article_id] for claim in claims.values()}
-        links = {one.claim: one for one in link(list(articles.values()), list(claims.values()), bonds=found.bonds)}
+        links = {one.claim: one for one in (linker or link)(list(articles.values()), list(claims.values()), bonds=found.bonds)}
     return replace(
         whole,
         articles=articles,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -23,6 +23,7 @@ from vientro.serve.remaking import Remaking
 from vientro.store import known, listing, pages
 from vientro.store.counted import at_once
 from vientro.store.engine import Doors
+from vientro.store.rulings import read
 from vientro.store.search import plain
 from vientro.store.store import Store
 from vientro.tasks import past
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from vientro.publish.book import Book
     from vientro.publish.lines import Line
     from vientro.serve.order import Tab
+    from vientro.store.rulings import Read
 
 
 T = TypeVar("T")
@@ -200,6 +202,7 @@ class Shelf:
         self._doors, self._names = Doors(ledger), names
         self._lock, self._past_lock = Lock(), Lock()
         self._view: View | None = None
+        self._found: Read | None = None  # of the last view: most rulings change nothing of it
         self._past: dict[tuple[str, str], View] = {}
 
     def store(self) -> Store:
@@ -251,8 +254,9 @@ class Shelf:
 
     def _read(self, store: Store) -> View:
         with at_once(), store.snapshot():
-            gone = frozenset(pages.withdrawn(store))
-            made = View(pipeline.book(store), self._mark(store), gone, store.entries(), self.known(store))
+            found = self._found = read(store, before=self._found)
+            book = pipeline.book(store, found)
+            made = View(book, self._mark(store), frozenset(found.withdrawn), store.entries(), self.known(store))
             settle(made)
             return made
 
@@ -279,9 +283,10 @@ class Shelf:
             self._past_lock.release()
 
     def _as_of(self, now: View, day: str) -> View:
-        with self.store() as store:
+        with at_once(), self.store() as store, store.snapshot():
             gone = frozenset(pages.withdrawn(store, min(day, now.known or day)))
-        return View(pipeline.as_of(now.book, day), f"{now.mark}@{day}", gone, known=now.known)
+            book = pipeline.as_of(now.book, day, partial(pipeline.links_then, store, pipeline.shipped(self._names)))
+        return View(book, f"{now.mark}@{day}", gone, known=now.known)
 
     def _as_known(self, now: View, moment: str) -> View:
         with self.store() as store:

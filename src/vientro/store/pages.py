@@ -117,6 +117,12 @@ def claims_of(store: Store, article: str) -> list[Claim]:
         return [claim_of(record) for record in connection.execute(wanted.order_by(columns.start, columns.type, columns.id)).scalars()]
 
 
+def last(store: Store) -> int:
+    """The number of the last version of a page; 0 where there is none."""
+    with store.database.reading() as connection:
+        return connection.execute(select(func.max(_version.number))).scalar_one() or 0
+
+
 def replaced(store: Store, until: str | None = None) -> dict[str, str]:
     """By article in whose place its address showed a later version, the one that it showed last; as of a moment, or now."""
     shown, _ = _shown(store, until)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vientro.ledger.decisions import Ruled, apply, by_claim, standing
 from vientro.store import journal, pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from vientro.model.article import Article
     from vientro.model.claim import Claim
@@ -16,16 +17,34 @@ if TYPE_CHECKING:
     from vientro.store.store import Store
 
 
-def ruled(store: Store, least: float = 0.0, until: str | None = None) -> tuple[Ruled, list[Decision]]:
-    """All that stands in a ledger, as of a moment (ISO 8601; now if none is given), and the decisions made up to then."""
-    decisions = store.decisions(until)
-    articles = {article.id: article for article in store.articles(until)}
-    articles |= _more(store, decisions, articles)
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What readers made of the articles of a ledger, which decisions are laid over; `of` is a word for the facts that it follows from."""
+
+    of: str
+    articles: Mapping[str, Article]
+    claims: Sequence[Claim]
+    replaced: Mapping[str, str]
+    withdrawn: Collection[str]
+
+
+def read(store: Store, until: str | None = None, before: Read | None = None) -> Read:
+    """As of a moment (ISO 8601; now if none is given); `before` itself where nothing was read, taken down or edited since."""
+    of = f"{store.mark()} {pages.last(store)} {until}"
+    if before and before.of == of:
+        return before
     replaced = pages.replaced(store, until)
     # Both versions of an edited page stay in the ledger; the older one supports nothing but what people ruled of it.
     claims = [claim for claim in store.claims(until) if claim.article_id not in replaced]
-    gone = pages.withdrawn(store, until)
-    return apply(articles.values(), claims, decisions, least, replaced=replaced, withdrawn=gone), decisions
+    return Read(of, {article.id: article for article in store.articles(until)}, claims, replaced, pages.withdrawn(store, until))
+
+
+def ruled(store: Store, least: float = 0.0, until: str | None = None, found: Read | None = None) -> tuple[Ruled, list[Decision]]:
+    """All that stands in a ledger, as of a moment (ISO 8601; now if none is given), and the decisions made up to then; `found` is what
+    `read` gives, where that is at hand."""
+    decisions, found = store.decisions(until), found or read(store, until)
+    articles = {**found.articles, **_more(store, decisions, found.articles)}
+    return apply(articles.values(), found.claims, decisions, least, replaced=found.replaced, withdrawn=found.withdrawn), decisions
 
 
 def on(store: Store, ids: Sequence[str]) -> Ruled:
@@ -47,7 +66,7 @@ def told(store: Store, ids: Sequence[str]) -> tuple[dict[str, Claim], dict[str, 
     return stands, {claim.article_id: found.articles[claim.article_id] for claim in stands.values()}
 
 
-def _more(store: Store, decisions: Iterable[Decision], known: dict[str, Article]) -> dict[str, Article]:
+def _more(store: Store, decisions: Iterable[Decision], known: Mapping[str, Article]) -> dict[str, Article]:
     """Articles in which no reader finds a claim, and somebody did."""
     wanted = {id_ for one in decisions if one.kind != "row" for id_ in one.articles if id_ not in known}
     return store.named(sorted(wanted)) if wanted else {}

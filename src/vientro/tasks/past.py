@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -79,7 +80,8 @@ def between(store: Store, stages: Stages, first: str, last: str, *, clock: Clock
     with store.snapshot():
         if clock == "told":
             whole = pipeline.book(store)
-            before, after = pipeline.as_of(whole, first), pipeline.as_of(whole, last)
+            link = partial(pipeline.links_then, store, stages)
+            before, after = pipeline.as_of(whole, first, link), pipeline.as_of(whole, last, link)
             ledgers, claims, articles = (
                 (before.ledger, after.ledger),
                 {**before.claims, **after.claims},
@@ -163,7 +165,7 @@ def _known(store: Store, stages: Stages, moment: str) -> tuple[Ledger, Ruled, di
     claims = list(found.claims.values())
     told = {claim.article_id for claim in claims}
     articles = [article for article in found.articles.values() if article.id in told]
-    links = stages.link(articles, claims, bonds=found.bonds)
+    links = pipeline.links_then(store, stages, articles, claims, bonds=found.bonds)
     return deals(articles, claims, links), found, {link.claim: link for link in links}
 
 
