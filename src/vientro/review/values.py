@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from vientro.lang.data import parse
 from vientro.model.errors import InputError
+from vientro.reading.actors import find_actors
 from vientro.reading.amounts import find_amounts
 
 if TYPE_CHECKING:
@@ -16,13 +20,16 @@ _LISTS = ("actors", "recipients", "addressees", "payers", "givers", "funded_by")
 _SUM = re.compile(
     r"(?P<bound>[<>~≤≥]?)\s*(?P<value>\d+(?:\.\d+)?(?:[eE]\d+)?)\s*(?:-\s*(?P<max>\d+(?:\.\d+)?(?:[eE]\d+)?)\s*)?(?P<currency>[A-Z]{3})"
 )
+_DAYS = ("date", "due", "horizon")
+_DAY = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})", re.ASCII)  # as it is written in Vietnam
+_CODE = re.compile(r"[A-Z][A-Z-]+")
 _BOUNDS = {"": "exact", "<": "up_to", "≤": "up_to", ">": "at_least", "≥": "at_least", "~": "about"}
 _YES = {"yes": True, "no": False, "true": True, "false": False}
 
 
 def value_of(slot: str, typed: str) -> Plain:
-    """The content: JSON as it is, "-" for nothing, "DE NO" for parties, "25000000 EUR", "<5e9 USD", "20-30 EUR" or Vietnamese words
-    for sums, anything else as text. Raises InputError for a sum that is none."""
+    """The content: JSON as it is, "-" for nothing, "DE NO" or "Na Uy; Đức" for parties, "25000000 EUR", "<5e9 USD", "20-30 EUR" or
+    Vietnamese words for sums, 9/3/2025 or EDTF for days, anything else as text. Raises InputError for a sum that is none."""
     text = typed.strip()
     if text in ("-", ""):
         return [] if slot in (*_LISTS, "amounts", "items", "shares", "schedule") else None
@@ -33,12 +40,32 @@ def value_of(slot: str, typed: str) -> Plain:
             raise InputError(slot, f"{text[:60]!r} is no JSON ({error})", "docs/decisions.md says what each slot holds") from error
         return found
     if slot in _LISTS:
-        return list(dict.fromkeys(re.split(r"[\s,;]+", text)))
+        return list(dict.fromkeys(code for part in re.split(r"\s*[,;\n]\s*", text) if part for code in _parties(part)))
+    if slot in _DAYS and (day := _DAY.fullmatch(text)):
+        return f"{day[3]}-{int(day[2]):02}" + (f"-{int(day[1]):02}" if day[1] else "")
     if slot == "amounts":
         return [_sum(part) for part in re.split(r"\s*[;,]\s*(?=[<>~≤≥]?\d)", text)]
     if slot in ("permission", "repeat"):
         return _YES.get(text.lower(), text)
     return text
+
+
+def _parties(text: str) -> list[str]:
+    """Codes for what is called by a name, in either language, and for codes in a row; other words as they are."""
+    if code := _called().get(text.casefold()):
+        return [code]
+    words = text.split()
+    if all(_CODE.fullmatch(word) for word in words):
+        return words
+    found = find_actors(text)
+    whole = len(found) == 1 and found[0].stop - found[0].start == len(text)
+    return [found[0].code or text] if whole else [text]
+
+
+@cache
+def _called() -> dict[str, str]:
+    rows = parse((files("vientro.lang") / "names.tsv").read_text("utf-8"), "names.tsv")
+    return {said.casefold(): row["code"] for row in rows for said in (row["code"], row["vi"], row["en"]) if said}
 
 
 def _sum(text: str) -> Plain:

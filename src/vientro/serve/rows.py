@@ -32,7 +32,7 @@ def rows_of(claim: Claim, lang: Lang) -> list[tuple[str, str, str]]:
 def typed(slot: str, content: object) -> str:
     """The content of a slot as review/values.py reads it."""
     if slot in _PARTIES and isinstance(content, list):
-        return " ".join(content)
+        return "; ".join(content)
     if slot == "amounts" and isinstance(content, list):
         return "; ".join(_sum(one) for one in content)
     return content if isinstance(content, str) else ""

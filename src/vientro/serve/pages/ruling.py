@@ -18,7 +18,7 @@ from vientro.model.edtf import interval
 from vientro.model.errors import InputError
 from vientro.model.interchange import find_evidence
 from vientro.publish import phrases
-from vientro.publish.words import Lang, code_of
+from vientro.publish.words import Lang
 from vientro.review.answers import Reviewer
 from vientro.review.values import value_of
 from vientro.serve.access import allowed
@@ -96,8 +96,8 @@ def add(
         row = {
             "type": type_,
             "modality": modality,
-            "actors": _parties(actors),
-            "recipients": _parties(recipients),
+            "actors": value_of("actors", actors),
+            "recipients": value_of("recipients", recipients),
             "addressees": [],
             "support": None,
             "mode": None,
@@ -160,14 +160,9 @@ def _back(address: str, made: Decision) -> Response:
     return RedirectResponse(f"{path}?{urlencode({'was': made.id})}", 303)
 
 
-def _parties(typed: str) -> list[str]:
-    """Codes for names in either language; other words as they are."""
-    return [code_of(part) or part for one in re.split(r"[,;\n]+", typed) if (part := one.strip())]
-
-
 def _date(typed: str) -> str | None:
     """Raises InputError for what is no date of EDTF."""
-    day = typed.strip()
+    day = str(value_of("date", typed) or "")
     try:
         if day and interval(day) is None:
             raise ValueError(day)
