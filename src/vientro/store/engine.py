@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
 _WAIT = 30  # seconds for another writer to end
+_MOMENT = 10.0  # seconds
 _KEPT = 10  # connections to a server that are kept open for the next question
 _ADDRESSES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 # Whoever adds facts waits for whoever adds facts, and a projection for a projection: an answer need not wait for a rebuild.
@@ -39,7 +41,16 @@ class Doors:
         """Raises InputError for an address that is none; connects to nothing yet."""
         self.place = place
         self.engine, self.name = _engine(place, keep=True)
+        self._looked = float("-inf")
         finalize(self, self.engine.dispose)  # whoever forgets to close them leaves no connection behind
+
+    def known(self) -> bool:
+        """Whether somebody looked a moment ago at what is behind them. A file may be another one each time."""
+        return self.engine.dialect.name != "sqlite" and time.monotonic() - self._looked < _MOMENT
+
+    def looked(self) -> None:
+        """Somebody has looked, and it is a ledger of this program."""
+        self._looked = time.monotonic()
 
     def close(self) -> None:
         self.engine.dispose()

@@ -56,8 +56,10 @@ class Store:
         self.database = Database(place, doors)
         self.name = self.database.name
         try:
-            if doors is None or not self._is_of_today():
+            if doors is None or not (doors.known() or self._is_of_today()):
                 self._check(create=create)
+            if doors and not doors.known():
+                doors.looked()
         except BaseException:
             self.close()
             raise
