@@ -34,6 +34,23 @@ from vientro.review.values import value_of
         ("date", "2024-05", "2024-05"),
         ("date", "-", None),
         ("items", '[{"class": "tank", "text": "xe tăng"}]', [{"class": "tank", "text": "xe tăng"}]),
+        (
+            "items",
+            "8 radar cảnh giới; ít nhất 30 xe bọc thép M113",
+            [
+                {"class": "radar", "text": "radar cảnh giới", "quantity": {"value": 8.0, "bound": "exact"}},
+                {
+                    "class": "armoured-vehicle",
+                    "text": "xe bọc thép M113",
+                    "model": "M113",
+                    "quantity": {"value": 30.0, "bound": "at_least"},
+                },
+            ],
+        ),
+        ("items", "50 tấn gạo", [{"class": "food", "text": "gạo", "quantity": {"value": 50.0, "bound": "exact", "unit": "tấn"}}]),
+        ("items", "hệ thống Patriot", [{"class": "air-defence-system", "text": "hệ thống Patriot", "model": "Patriot"}]),
+        ("items", "2 trong 8 radar", [{"class": "radar", "text": "radar", "quantity": {"value": 2.0, "bound": "exact", "of": 8.0}}]),
+        ("items", "-", []),
         ("repeat", "yes", True),
     ],
 )
@@ -41,7 +58,7 @@ def test_values(slot, typed, value):
     assert value_of(slot, typed) == value
 
 
-@pytest.mark.parametrize(("slot", "typed"), [("amounts", "a lot"), ("items", "[{"), ("amounts", "5")])
+@pytest.mark.parametrize(("slot", "typed"), [("amounts", "a lot"), ("items", "[{"), ("items", "xyz"), ("amounts", "5")])
 def test_what_is_no_value_is_told(slot, typed):
     with pytest.raises(InputError):
         value_of(slot, typed)

@@ -12,6 +12,8 @@ from vientro.lang.data import parse
 from vientro.model.errors import InputError
 from vientro.reading.actors import find_actors
 from vientro.reading.amounts import find_amounts
+from vientro.reading.equipment import find_equipment
+from vientro.reading.quantities import find_quantities
 
 if TYPE_CHECKING:
     from vientro.model.decision import Plain
@@ -29,7 +31,8 @@ _YES = {"yes": True, "no": False, "true": True, "false": False}
 
 def value_of(slot: str, typed: str) -> Plain:
     """The content: JSON as it is, "-" for nothing, "DE NO" or "Na Uy; Đức" for parties, "25000000 EUR", "<5e9 USD", "20-30 EUR" or
-    Vietnamese words for sums, 9/3/2025 or EDTF for days, anything else as text. Raises InputError for a sum that is none."""
+    Vietnamese words for sums, "8 radar; 50 tấn gạo" for things, 9/3/2025 or EDTF for days, anything else as text. Raises InputError for
+    a sum or a thing that is none."""
     text = typed.strip()
     if text in ("-", ""):
         return [] if slot in (*_LISTS, "amounts", "items", "shares", "schedule") else None
@@ -45,6 +48,8 @@ def value_of(slot: str, typed: str) -> Plain:
         return f"{day[3]}-{int(day[2]):02}" + (f"-{int(day[1]):02}" if day[1] else "")
     if slot == "amounts":
         return [_sum(part) for part in re.split(r"\s*[;,]\s*(?=[<>~≤≥]?\d)", text)]
+    if slot == "items":
+        return [_thing(part) for part in re.split(r"\s*;\s*", text) if part]
     if slot in ("permission", "repeat"):
         return _YES.get(text.lower(), text)
     return text
@@ -66,6 +71,24 @@ def _parties(text: str) -> list[str]:
 def _called() -> dict[str, str]:
     rows = parse((files("vientro.lang") / "names.tsv").read_text("utf-8"), "names.tsv")
     return {said.casefold(): row["code"] for row in rows for said in (row["code"], row["vi"], row["en"]) if said}
+
+
+def _thing(text: str) -> Plain:
+    """A thing with its number, as an article would tell them."""
+    found = find_equipment(text)
+    if len(found) != 1:
+        raise InputError(
+            "items", f"{text[:60]!r} is no thing that is known", "Give things like 8 radar; 50 tấn gạo; or JSON (docs/decisions.md)"
+        )
+    (thing,) = found
+    told: dict[str, Plain] = {"class": thing.cls, "text": thing.text}
+    if thing.model:
+        told["model"] = thing.model
+    many = next((one for one in find_quantities(text) if one.stop <= thing.start), None)
+    if many:
+        count = {"value": many.value, "bound": many.bound, "max": many.max, "of": many.of, "unit": many.unit, "vague": many.vague or None}
+        told["quantity"] = {name: value for name, value in count.items() if value is not None}
+    return told
 
 
 def _sum(text: str) -> Plain:
