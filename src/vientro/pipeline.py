@@ -251,15 +251,18 @@ def derived(store: Store, stages: Stages, *, least: float, going_on: bool = Fals
 
     with store.snapshot():
         of = store.mark(), store.rulings()
-        found, _ = ruled(store, least)
+        with at_once():
+            found, _ = ruled(store, least)
         claims = list(found.claims.values())
         told = {claim.article_id for claim in claims}
         articles = [article for article in found.articles.values() if article.id in told]
         gone = pages.withdrawn(store)
         linked = _linked(store, stages, articles, claims, found.bonds) if going_on and stages.linker else None
     links = linked.links if linked else stages.link(articles, claims, bonds=found.bonds)
-    ledger = stages.project(articles, claims, links)
-    return Derived(*of, links, ledger, entries(ledger, found.claims, found.articles, facts(found, links), gone), linked)
+    with at_once():
+        ledger = stages.project(articles, claims, links)
+        counted_ = entries(ledger, found.claims, found.articles, facts(found, links), gone)
+    return Derived(*of, links, ledger, counted_, linked)
 
 
 def links_then(

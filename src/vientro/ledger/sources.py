@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vientro.ledger.data import adversaries, voices
@@ -29,6 +30,7 @@ def _links(claim: Claim) -> list[frozenset[str]]:
     return speaker + [_behind(source.name) | (frozenset({source.code}) if source.code else frozenset()) for source in claim.chain]
 
 
+@lru_cache(maxsize=20_000)  # the same few voices in thousands of articles
 def _behind(name: str) -> frozenset[str]:
     outlet = voices().get(name.lower())
     return frozenset({outlet}) if outlet else codes(fold(name).text)

@@ -25,6 +25,7 @@ from vientro.model.ledger import Ledger
 from vientro.publish.public import THRESHOLD, public, released
 from vientro.serve.shelf import Shelf, View
 from vientro.store import known, listing, pages
+from vientro.store.counted import at_once
 from vientro.store.engine import Doors
 from vientro.store.journal import Release
 from vientro.store.rulings import ruled
@@ -101,13 +102,13 @@ class PublicShelf(Shelf):
 
     def _make(self) -> tuple[str, str | None, Doors]:
         today = self._today()
-        with self.whole() as whole, whole.snapshot():
+        with at_once(), self.whole() as whole, whole.snapshot():
             of, told = self._state(whole), known.last(whole)
             shown = public(pipeline.book(whole), today, pages.withdrawn(whole))
             read, released_ = listing.read(whole), whole.releases()
         self._count += 1
         path = self._folder / f"{self._count}.db"
-        with Store(path) as store:
+        with at_once(), Store(path) as store:
             _fill(store, shown, read)
             for one in released_:
                 store.release(_without_the_rest(one, shown, today))
