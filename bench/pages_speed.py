@@ -1,11 +1,13 @@
 """How fast the pages of a large ledger are served: made claims, every page asked for by one reader, one request after another.
 
-    bench/pages_speed.py [--claims 100000] [--times 40] [--only PART] [--db postgresql://...]
+    bench/pages_speed.py [--claims 100000] [--times 40] [--only PART] [--db postgresql://...] [--rule]
 
 Prints how long a server takes to read the ledger and to make itself ready, and for each page and each answer of the API the median and
 the 95th percentile of the CPU time in milliseconds, and that of its first time. `--only ledger` asks for those with that in their name.
 The claims are those of bench/ledger_speed.py, with days they are due, voices that say them, and rows of another database; three topics
-and some hundred decisions are there too.
+and some hundred decisions are there too. With `--rule` a claim is rejected at the end, and the seconds on the clock are told until the
+answer, until the page of its deal has it, and until the deals are made anew: of a ledger whose deals `vientro rebuild` made (--db), since
+all is linked first where no run has linked it.
 """
 # ruff: noqa: T201, S311  it prints what it measured, and pages to ask for need no secrets
 
@@ -22,7 +24,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -41,6 +43,9 @@ from vientro.serve.settings import Settings
 from vientro.store.store import Store
 from vientro.tasks import topics
 from vientro.tasks.desk import now
+
+if TYPE_CHECKING:
+    from vientro.serve.site import Site
 
 AIM = 100  # milliseconds
 DATABASE, DECISIONS = "bench", 300
@@ -176,6 +181,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=40)
     parser.add_argument("--only", default="")
     parser.add_argument("--db", help="an empty PostgreSQL database to use instead of a file; or a ledger that was filled before")
+    parser.add_argument("--rule", action="store_true", help="reject a claim at the end")
     given = parser.parse_args()
     rng, slow = random.Random(1), []
     with tempfile.TemporaryDirectory() as home:
@@ -187,16 +193,41 @@ def main() -> None:
             articles = rng.sample([article.id for article in store.articles()], given.times)
         deals, steps, claims = ([one.id for one in ledger.deals], [one.id for one in ledger.steps], [link.claim for link in links])
         ids = Ids(*(rng.sample(kind, given.times) for kind in (deals, steps, claims)), articles)
-        with TestClient(create_app(Settings(place, reviewer="bench")), headers={"accept-language": "vi"}) as browser:
-            spent = time.process_time()
-            warming.open_up(
-                browser.app.state.site, lambda said: print(f"  {time.process_time() - spent:5.1f} s of CPU: {said}", flush=True)
-            )
+        app = create_app(Settings(place, reviewer="bench"))
+        spent = time.process_time()
+        warming.open_up(app.state.site, lambda said: print(f"  {time.process_time() - spent:5.1f} s of CPU: {said}", flush=True))
+        with TestClient(app, headers={"accept-language": "vi"}) as browser:
             asking = {what: _getting(browser, address) for what, address in (pages(ids) | answers(ids)).items()} | _sending(browser)
             for what, ask in asking.items():
                 if given.only in what and not _told(what, ask, given.times):
                     slow.append(what)
+            if given.rule:
+                _ruling(browser, app.state.site, links[0].claim, links[0].step)
     print(f"over {AIM} ms at the 95th percentile: {', '.join(slow) or 'none'}")
+
+
+def _ruling(browser: TestClient, site: Site, claim: str, step: str) -> None:
+    """Reject a claim, and wait for what follows."""
+    page = browser.get(f"/deal/{step}").text
+    fields = {"csrf": _csrf(page), "kind": "reject", "id": claim, "why": "bench", "back": f"/deal/{step}", "seen": 10**9}
+    began = time.perf_counter()
+    answer = browser.post("/decide", data=fields, follow_redirects=False)
+    print(f"  a ruling: answered after {time.perf_counter() - began:.2f} s", flush=True)
+    has = 'class="history"' in browser.get(answer.headers["location"]).text
+    print(f"  its page after {time.perf_counter() - began:.2f} s, {'with' if has else 'without'} the ruling", flush=True)
+    slowest = 0.0
+    while not site.shelf.remaking.wait(1):
+        asked = time.perf_counter()
+        browser.get("/ledger")
+        slowest = max(slowest, time.perf_counter() - asked)
+    print(f"  the slowest page of the ledger meanwhile: {slowest:.2f} s")
+    print(f"  deals made anew after {time.perf_counter() - began:.1f} s; {site.shelf.remaking.failed or 'nothing failed'}")
+
+
+def _csrf(page: str) -> str:
+    found = re.search(r'name="csrf" value="([^"]*)"', page)
+    assert found
+    return found[1]
 
 
 def _getting(browser: TestClient, address: Address) -> Callable[[int], Any]:
