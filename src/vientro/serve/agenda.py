@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from vientro.ledger.follow import overdue
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vientro.ledger.follow import Overdue
+    from vientro.ledger.lookup import Coverage
     from vientro.model.ledger import Step
     from vientro.serve.shelf import View
     from vientro.store.store import Store
@@ -46,7 +48,13 @@ def items(view: View, store: Store, found: Sequence[Overdue], day: str) -> list[
         after = (date.fromisoformat(one.last_day) + timedelta(days=1)).isoformat()
         witnesses = (witness for step in view.in_order[one.deal] for witness in view.line(step).witnesses)
         read_of = {witness.article.outlet for witness in witnesses}
-        quiet = tuple(sorted({outlet for outlet in read_of if outlet} - store.outlets(after, day)))
+        read, outlets = view.keep(("read since", after, day), partial(_read_since, store, after, day))
+        quiet = tuple(sorted({outlet for outlet in read_of if outlet} - outlets))
         maybe = tuple(view.line(view.steps[id_]) for id_ in one.maybe)
-        made.append(Item(one, view.line(view.steps[one.step]), maybe, store.coverage(after, day), quiet))
+        made.append(Item(one, view.line(view.steps[one.step]), maybe, read, quiet))
     return made
+
+
+def _read_since(store: Store, after: str, day: str) -> tuple[Coverage, set[str]]:
+    """How much was read of the days from one to another, and the outlets of it."""
+    return store.coverage(after, day), store.outlets(after, day)
