@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from datetime import date, timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 from vientro.ledger.follow import overdue
+from vientro.ledger.lookup import Coverage
 from vientro.publish.dates import last_day
 from vientro.publish.late import Item
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from vientro.ledger.follow import Overdue
-    from vientro.ledger.lookup import Coverage
     from vientro.model.ledger import Step
     from vientro.serve.shelf import View
     from vientro.store.store import Store
@@ -43,18 +43,30 @@ def _due(view: View, day: str) -> list[Overdue]:
 
 def items(view: View, store: Store, found: Sequence[Overdue], day: str) -> list[Item]:
     """Each with its line, and with what was read since: silence rests on that."""
-    made = []
+    made, since = [], view.keep("read since" if day == view.book.newest else ("read since", day), lambda: _read_until(store, day))
     for one in found:
         after = (date.fromisoformat(one.last_day) + timedelta(days=1)).isoformat()
         witnesses = (witness for step in view.in_order[one.deal] for witness in view.line(step).witnesses)
         read_of = {witness.article.outlet for witness in witnesses}
-        read, outlets = view.keep(("read since", after, day), partial(_read_since, store, after, day))
+        read, outlets = since(after)
         quiet = tuple(sorted({outlet for outlet in read_of if outlet} - outlets))
         maybe = tuple(view.line(view.steps[id_]) for id_ in one.maybe)
         made.append(Item(one, view.line(view.steps[one.step]), maybe, read, quiet))
     return made
 
 
-def _read_since(store: Store, after: str, day: str) -> tuple[Coverage, set[str]]:
-    """How much was read of the days from one to another, and the outlets of it."""
-    return store.coverage(after, day), store.outlets(after, day)
+def _read_until(store: Store, last: str) -> Callable[[str], tuple[Coverage, frozenset[str]]]:
+    """From a day on how much was read up to `last`, and the outlets of it: as `Store.coverage` and `Store.outlets` for any day at once."""
+    of_day: dict[str, dict[str, int]] = defaultdict(dict)
+    for day, outlet, articles in store.days():
+        of_day[day][outlet] = articles
+    undated = sum(of_day.pop("", {}).values())
+    days = sorted((day for day in of_day if day <= last), reverse=True)
+    articles, outlets = 0, frozenset[str]()
+    told: list[tuple[Coverage, frozenset[str]]] = [(Coverage(0, 0, 0, None, None, undated), outlets)]
+    for number, day in enumerate(days, 1):
+        articles += sum(of_day[day].values())
+        outlets = outlets if outlets.issuperset(of_day[day]) else outlets.union(of_day[day])
+        told.append((Coverage(articles, number, len(outlets), day, days[0], undated), outlets))
+    earliest_first = days[::-1]
+    return lambda first: told[len(days) - bisect_left(earliest_first, first)]

@@ -173,6 +173,12 @@ def coverage(connection: Connection, first: str, last: str) -> Coverage:
     return Coverage(int(row.articles), row.days, row.outlets, row.first, row.last, int(undated), desk.down(connection, first, last))
 
 
+def days(connection: Connection) -> list[tuple[str, str, int]]:
+    """As Store.days."""
+    columns = schema.coverage.c
+    return [(row.day, row.outlet, row.articles) for row in connection.execute(select(columns.day, columns.outlet, columns.articles))]
+
+
 def extent(connection: Connection) -> tuple[int, str | None]:
     """As Store.extent."""
     columns = schema.coverage.c

@@ -324,6 +324,11 @@ class Store:
         with self.database.reading() as connection:
             return desk.down(connection, "", "9")
 
+    def days(self) -> list[tuple[str, str, int]]:
+        """How many articles the last run had read of each day ("" where it is unknown) and outlet ("" where it has no name)."""
+        with self._filed() as connection:
+            return lookup.days(connection)
+
     def extent(self) -> tuple[int, str | None]:
         """How many articles the last run had read, and the last day (ISO 8601) on which one of them was published."""
         with self._filed() as connection:
