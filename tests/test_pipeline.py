@@ -301,3 +301,27 @@ def test_a_version_of_a_text_that_was_taken_down_is_left_out_and_told(tmp_path, 
         run(store, stages, write(tmp_path / "b.jsonl", rows("hôm qua")))
         assert sorted(article.url for article in store.articles() if article.text) == ["https://a.example/21"] * 2
         assert [reject.reason for reject in store.rejects()] == [pipeline.TAKEN_DOWN]
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        "https://a.example/mot-tin-20.html?utm_source=fb",
+        "http://a.example/mot-tin-20.html",
+        "https://a.example/mot-tin-20.html#a",
+        "https://a.example/mot-tin-20.html/",
+        "https://www.a.example/mot-tin-20.html",
+    ],
+)
+def test_a_text_that_was_taken_down_does_not_come_back_under_another_spelling_of_its_address(tmp_path, path, stages, spelled):
+    def written(url: str, day: str) -> Path:
+        other = {**row(21, f"Pháp cam kết cho Moldova 7 triệu euro {day}"), "url": "https://a.example/tin-khac-21.html"}
+        return write(tmp_path / f"{day}.jsonl", [{**row(20, f"Đức cam kết cho Ukraine 9 triệu euro {day}"), "url": url}, other])
+
+    with Store(path) as store:
+        run(store, stages, written("https://a.example/mot-tin-20.html", "hôm nay"))
+        taken = next(article for article in store.articles() if "20" in (article.url or ""))
+        redact(store, taken.id, "theo yêu cầu của báo")
+        run(store, stages, written(spelled, "hôm qua"))
+        assert {article.url for article in store.articles() if article.text} == {"https://a.example/tin-khac-21.html"}
+        assert [reject.reason for reject in store.rejects()] == [pipeline.TAKEN_DOWN]

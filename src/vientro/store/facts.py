@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import Select, delete, func, insert, select
 
+from vientro.article.address import page_named
 from vientro.model.decision import EDITORIAL
 from vientro.store import schema, search
 from vientro.store.engine import upsert
@@ -93,20 +93,15 @@ def redacted(connection: Connection, ids: Sequence[str]) -> set[str]:
 
 
 def barred(connection: Connection, articles: Sequence[Article]) -> set[str]:
-    """Those of the articles, not yet in the ledger, at whose address stood one whose text was taken down: a word changed does not bring it
-    back."""
-    urls = sorted({article.url for article in articles if article.url and _names_a_page(article.url)})
+    """Those of the articles, not yet in the ledger, at whose address, however spelled, stood one whose text was taken down: a word changed
+    does not bring it back."""
+    named = {article.id: page for article in articles if article.url and (page := page_named(article.url))}
     taken = select(schema.redactions.c.article)
-    shown = select(schema.versions.c.url).where(schema.versions.c.url.in_(urls), schema.versions.c.article.in_(taken))
-    told = select(_article.url).where(_article.url.in_(urls), _article.id.in_(taken))
-    found = {url for wanted in (shown, told) for url in connection.execute(wanted).scalars()} if urls else set()
-    ids = {article.id for article in articles if article.url in found}
+    shown = select(schema.versions.c.url).where(schema.versions.c.article.in_(taken))
+    told = select(_article.url).where(_article.url.is_not(None), _article.id.in_(taken))
+    found = {page_named(url) for wanted in (shown, told) for url in connection.execute(wanted).scalars()} if named else set()
+    ids = {id_ for id_, page in named.items() if page in found}
     return ids - set(connection.execute(select(_article.id).where(_article.id.in_(ids))).scalars()) if ids else ids
-
-
-def _names_a_page(url: str) -> bool:
-    """Not so the address of a whole site, under which many stories may have been handed in."""
-    return bool(urlsplit(url).path.strip("/") or urlsplit(url).query)
 
 
 def claims_known(connection: Connection, articles: Sequence[Article]) -> dict[str, list[Claim]]:
