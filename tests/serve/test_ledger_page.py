@@ -79,3 +79,41 @@ def test_the_table_of_a_view_says_what_of_it_is_summed(web, query):
 
 def test_the_table_of_sanctions_speaks_of_no_sum(web):
     assert "summed" not in web.get("/api/v1/ledger?tab=sanctions&format=csv").text.partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/ledger?known=0001-01-01T00:00:00%2B14:00",
+        "/ledger?known=9999-12-31T23:59:59-14:00",
+        "/ledger?since=0001-01-01",
+        "/check?sentence=Na+Uy+giao+radar+cho+Moldova&on=0001-01-01",
+        "/check?sentence=Ng%C3%A0y+mai+Na+Uy+giao+radar+cho+Moldova&on=9999-12-31",
+    ],
+)
+def test_a_day_of_no_news_is_refused_in_plain_words(web, address):
+    told = web.get(address)
+    assert told.status_code == 422
+    assert "within the years 1900 to 2999" in told.text
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "9999-12-31"])
+def test_a_program_is_told_of_a_day_of_no_news(web, on):
+    for path, name in (("check", "sentence"), ("line", "draft")):
+        told = web.post(f"/api/v1/{path}", json={name: "Na Uy cam kết 8 radar cho Moldova", "on": on})
+        assert told.status_code == 422
+
+
+def test_few_values_of_a_filter_are_taken_and_a_thousand_are_not(web):
+    def asked(count: int) -> str:
+        return "/ledger?" + "&".join(f"donor=Na+Ui+{number}" for number in range(count))
+
+    assert web.get(asked(20)).status_code == 200
+    told = web.get(asked(21))
+    assert told.status_code == 422
+    assert "20 or fewer" in told.text
+
+
+def test_likely_names_are_looked_for_a_few_times_only(web):
+    page = web.get("/ledger?" + "&".join(f"donor={name}" for name in ("Na+Ui", "Uk+raina", "Đứcc", "Phápp", "Na+Uyy"))).text
+    assert page.count("Did you mean") == 3

@@ -1,13 +1,12 @@
 """Options that several commands share."""
 
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from vientro.model.errors import InputError
+from vientro.model import days
 
 MOST_LINES = 200
 DB = "vientro.db"
@@ -69,9 +68,4 @@ Limit = Annotated[
 
 def day_of(option: str, given: str | None) -> str | None:
     """The day that an option gives, in ISO 8601; raises InputError for anything else."""
-    if given is None:
-        return None
-    try:
-        return date.fromisoformat(given).isoformat()
-    except ValueError:
-        raise InputError(f"{option} {given}", "this is no day of ISO 8601", "Give a day like 2025-01-09") from None
+    return None if given is None else days.day(f"{option} {given}", given)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, cast, get_args
 from unicodedata import is_normalized
 
 from vientro.ledger.choice import Choice
 from vientro.ledger.counting import profiles
+from vientro.model import days
 from vientro.model.claim import Modality, Mode, Support, Type
 from vientro.model.errors import InputError
 from vientro.model.ledger import State
@@ -35,6 +35,7 @@ CURRENCIES = ("EUR", "USD", "GBP", "VND")
 _PROFILE_OF = {"sales": "transfers"}  # the others sum aid alone
 PAGE = 50
 _LONGEST = 200  # characters of a search
+_MOST_VALUES = 20  # of one parameter
 _PLACED = re.compile("[oòóỏõọ][aàáảãạeèéẻẽẹ]|[uùúủũụ][yỳýỷỹỵ]")  # "hòa" and "hoà" are one word
 
 
@@ -189,7 +190,10 @@ def one_of(asked: QueryParams, name: str, known: Sequence[str]) -> str:
 
 
 def _words(asked: QueryParams, name: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part.strip()[:_LONGEST] for part in asked.getlist(name) if part.strip()))
+    found = dict.fromkeys(part.strip()[:_LONGEST] for part in asked.getlist(name) if part.strip())
+    if len(found) > _MOST_VALUES:
+        raise InputError(name, f"{len(found)} values are given", f"Give {_MOST_VALUES} or fewer")
+    return tuple(found)
 
 
 def _parties(asked: QueryParams, name: str) -> tuple[str, ...]:
@@ -210,20 +214,11 @@ def _known(asked: QueryParams, name: str, known: Sequence[str]) -> tuple[str, ..
 
 def day_in(asked: QueryParams, name: str) -> str | None:
     """The day (ISO 8601) that a parameter gives; raises InputError for anything else."""
-    given = asked.get(name) or None
-    try:
-        return date.fromisoformat(given).isoformat() if given else None
-    except ValueError:
-        raise InputError(f"{name}={given}", "this is no day of ISO 8601", "Give a day like 2025-01-09") from None
+    given = asked.get(name)
+    return days.day(f"{name}={given[:80]}", given) if given else None
 
 
 def moment_in(asked: QueryParams, name: str) -> str | None:
     """The second (ISO 8601, UTC) that a parameter gives; raises InputError for anything else."""
-    given = asked.get(name) or None
-    try:
-        found = datetime.fromisoformat(given) if given else None
-    except ValueError:
-        found = None
-    if given and (found is None or found.tzinfo is None):
-        raise InputError(f"{name}={given[:80]}", "this is no moment of ISO 8601", "Give one like 2025-01-09T12:00:00Z")
-    return f"{found.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if found else None
+    given = asked.get(name)
+    return days.moment(f"{name}={given[:80]}", given) if given else None

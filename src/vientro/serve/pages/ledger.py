@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from vientro.serve.shelf import View
 
 router = APIRouter()
+_MOST_HELPED = 3  # parties that nobody knows, for which one looks for likely names
 CHOICES = {"type": Type, "state": State, "purpose": Support, "mode": Mode, "modality": Modality}
 
 
@@ -54,7 +55,7 @@ def ledger(request: Request) -> Response:
         profiles=[(name, said(name, lang)) for name in PROFILES],
         currencies=CURRENCIES,
         citation=citation(request, view, steps, filters, total),
-        unheard=[(one, near(one, lang)) for one in _unheard(view, filters, lang)],
+        unheard=[(one, near(one, lang) if place < _MOST_HELPED else []) for place, one in enumerate(_unheard(view, filters, lang))],
         newest=view.book.newest,
         past=view is not site.shelf.view(),
         mark=view.mark,

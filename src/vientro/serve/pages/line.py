@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from starlette.responses import Response
 
+from vientro.model import days
 from vientro.model.errors import InputError
 from vientro.pipeline import LONGEST_SENTENCE
 from vientro.publish import draft as words
@@ -59,10 +60,7 @@ def is_draft(sentence: str, file: UploadFile | None) -> bool:
 
 def day_of(on: str) -> str | None:
     """The day in the field of a form; raises InputError for anything else."""
-    try:
-        return date.fromisoformat(on).isoformat() if on else None
-    except ValueError:
-        raise InputError(f"on={on}", "this is no day of ISO 8601", "Give a day like 2025-01-09") from None
+    return days.day(f"on={on[:80]}", on) if on else None
 
 
 def _bytes(file: UploadFile) -> bytes:
