@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from made import article, claim, money
 from vientro.ledger.decisions import apply, corrected, standing
 from vientro.ledger.imported import anchor
+from vientro.model.claim import Role, Source
 from vientro.model.decision import Decision, named, seen
 from vientro.model.errors import InputError
 from vientro.model.ids import inherit
@@ -58,6 +59,15 @@ def test_a_correction_changes_its_slot_alone_and_the_machine_value_stays_beside_
     assert sum_.value == 25e6
     assert replace(found.claims[PLEDGE.id], amounts=PLEDGE.amounts) == PLEDGE
     assert found.machine[PLEDGE.id] == PLEDGE
+
+
+@pytest.mark.parametrize("another", [None, "Ông Ví Dụ"])
+def test_whom_a_correction_takes_out_as_speaker_is_in_the_chain_no_more(another):
+    agency = Source("Hãng Mẫu", kind="outlet")
+    told = replace(PLEDGE, speaker=Role("Bà Ví Dụ"), chain=(Source("Bà ví dụ", "DE"), agency))
+    made = corrected(told, "speaker", another, TOLD)
+    assert (made.speaker, made.chain) == (Role(another) if another else None, (agency,))
+    assert corrected(told, "speaker", "Bà Ví Dụ", TOLD).chain == told.chain
 
 
 def test_the_last_verdict_and_the_last_correction_of_each_slot_stand():

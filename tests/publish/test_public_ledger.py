@@ -139,3 +139,29 @@ def test_moments_of_the_past_put_together_quote_no_more_than_the_present_does():
     assert set(public(then, DAY).articles[story.id].text.split("\n")) <= quoted
     other = public(book([story], told, links, [ruling("accept", told[2])]), DAY).articles[story.id].text.split("\n")
     assert not set(other) <= quoted
+
+
+def test_whom_a_person_took_out_is_named_in_no_past_and_in_no_release():
+    story = article("Na Uy giao radar, bà Ví Dụ nói với Hãng Mẫu", DAY)
+    chain = (Source("Bà Ví Dụ", "NO"), Source("Hãng Mẫu", None, "outlet"))
+    told = claim(story, "deliver", speaker="Bà Ví Dụ", chain=chain, confidence=0.9)
+    then = book([story], [told], one_step([told]))
+    taken_out = book([story], [told], one_step([told]), [ruling("correct", told, slot="speaker", value=None)])
+    corrected = replace(taken_out, claims=dict(taken_out.ruled.claims))
+    assert public(then, DAY).ledger.steps[0].speakers == ("Bà Ví Dụ",)
+    for shown in (public(corrected, DAY), public(then, DAY, now=corrected)):
+        assert "Bà Ví Dụ" not in repr((shown.ledger, [(one.speaker, one.chain) for one in shown.claims.values()]))
+        assert [one.name for one in shown.claims[told.id].chain] == ["Hãng Mẫu"]
+    assert released(then.ledger, public(corrected, DAY).claims, DAY).steps[0].speakers == ()
+
+
+def test_who_was_put_in_before_somebody_took_the_speaker_out_is_not_named_in_the_past():
+    story = article("Na Uy giao radar", DAY)
+    told = claim(story, "deliver", confidence=0.9)
+    first = ruling("correct", told, slot="speaker", value="Bà Ví Dụ")
+    then = book([story], [told], one_step([told]), [first])
+    then = replace(then, claims=dict(then.ruled.claims))
+    assert public(then, DAY).claims[told.id].speaker == Role("Bà Ví Dụ")
+    later = replace(ruling("correct", told, slot="speaker", value=None), at="2025-11-28T08:00:00.000000Z")
+    now = book([story], [told], one_step([told]), [first, later])
+    assert public(then, DAY, now=now).claims[told.id].speaker is None

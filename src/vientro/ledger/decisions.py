@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from vientro.ledger.clashes import Clash
     from vientro.link.index import Bonds
     from vientro.model.article import Article
+    from vientro.model.claim import Role
     from vientro.model.decision import Decision
 
 SLOTS = (
@@ -156,6 +157,8 @@ def corrected(claim: Claim, slot: str, value: object, article: Article) -> Claim
     (made,) = decode({"doc": article.key, "claims": [row]}, article.id, article.text)
     put = replace(Claim(made.id, made.article_id, made.type, made.modality, made.span, ""), **{slot: getattr(made, slot)})
     _sound(put)  # what is put right, and not what the reader made of the rest
+    if slot == "speaker":
+        return _said_by(claim, made.speaker)
     return replace(claim, **{slot: getattr(made, slot)})
 
 
@@ -164,6 +167,13 @@ def added(row: object, article: Article) -> Claim:
     (made,) = decode({"doc": article.key, "claims": [row]}, article.id, article.text)
     _sound(made)
     return replace(made, confidence=1.0, reader=HAND)
+
+
+def _said_by(claim: Claim, speaker: Role | None) -> Claim:
+    """The claim as another says it, or nobody who is named: who said it before is in the chain of attribution no more."""
+    before, after = (one.value.casefold() if one else "" for one in (claim.speaker, speaker))
+    chain = claim.chain if before == after else tuple(one for one in claim.chain if one.name.casefold() != before)
+    return replace(claim, speaker=speaker, chain=chain)
 
 
 def _sound(claim: Claim) -> None:

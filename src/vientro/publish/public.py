@@ -38,10 +38,13 @@ def public(book: Book, today: str, withdrawn: Collection[str] = (), now: Book | 
     """The ledger for everybody, on a day (ISO 8601); of articles that their outlet took down (`withdrawn`) nothing is shown.
 
     What was not read, and what the reader made before people ruled, is no part of it. Of a ledger of the past, which is known `now`, no
-    other words are quoted than are quoted now: else its moments would tell an article piece by piece.
+    other words are quoted than are quoted now: else its moments would tell an article piece by piece. Whom people took out of a claim
+    since is not named in it either.
     """
     coming = Coming(min(today, book.newest or today))
     told, quoted = _shown(book, withdrawn), _shown(now, withdrawn) if now else None
+    if now:
+        told = {id_: [_without_those_taken_out(claim, now) for claim in claims] for id_, claims in told.items()}
     articles: dict[str, Article] = {}
     claims: dict[str, Claim] = {}
     for id_, first in sorted(told.items()):
@@ -72,11 +75,36 @@ def _shown(book: Book, withdrawn: Collection[str]) -> dict[str, list[Claim]]:
     return found
 
 
+def _without_those_taken_out(claim: Claim, now: Book) -> Claim:
+    """A claim of the past, which names none of those whom what is ruled on its speaker now leaves out."""
+    ruling = now.ruled.rulings.get(claim.id)
+    if not ruling or all(one.slot != "speaker" for one in ruling.corrections):
+        return claim
+    stands = now.ruled.claims.get(claim.id)
+    named = _names(unnamed(stands)) if stands else frozenset()
+    speaker = claim.speaker if claim.speaker and claim.speaker.value in named else None
+    return replace(claim, speaker=speaker, chain=tuple(one for one in claim.chain if one.name in named))
+
+
+def _names(claim: Claim) -> frozenset[str]:
+    return frozenset([*([claim.speaker.value] if claim.speaker else []), *(one.name for one in claim.chain)])
+
+
 def released(ledger: Ledger, claims: Mapping[str, Claim], today: str) -> Ledger:
-    """Of a ledger that was published before, the steps that rest on these claims alone, and the deals made of such."""
+    """Of a ledger that was published before, the steps that rest on these claims alone, and the deals made of such.
+
+    Only who speaks in these claims is named.
+    """
     coming = Coming(today)
+    said = {id_: claim.speaker.value for id_, claim in claims.items() if claim.speaker}
     steps = tuple(
-        replace(step, date=coming.by_month(step.date), due=coming.by_month(step.due), horizon=coming.by_month(step.horizon))
+        replace(
+            step,
+            date=coming.by_month(step.date),
+            due=coming.by_month(step.due),
+            horizon=coming.by_month(step.horizon),
+            speakers=tuple(name for name in step.speakers if name in {said.get(id_) for id_ in step.claims}),
+        )
         for step in ledger.steps
         if all(id_ in claims for id_ in step.claims)
     )
