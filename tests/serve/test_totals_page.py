@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
@@ -142,6 +144,26 @@ def test_what_is_kept_of_a_view_is_bounded(view):
     assert view.keep(("test", 299), lambda: pytest.fail("it was just made")) == 299
     view.keep(("test", 0), lambda: made.append(0) or 0)
     assert made[-1] == 0
+
+
+def test_nothing_is_an_answer_that_is_kept(view):
+    assert view.keep(("test", "nothing"), lambda: None) is None
+    assert view.keep(("test", "nothing"), lambda: pytest.fail("it was just made")) is None
+
+
+def test_many_threads_may_keep_at_once(view):
+    def ask(first: int) -> bool:
+        return all(
+            view.keep(("threads", number % 601), lambda number=number: number % 601) == number % 601 for number in range(first, 9000)
+        )
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            assert all(threads.map(ask, range(0, 4000, 500)))
+    finally:
+        sys.setswitchinterval(before)
 
 
 def test_a_deal_of_a_past_day_has_what_was_told_by_then(web, view):

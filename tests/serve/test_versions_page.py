@@ -15,6 +15,7 @@ from vientro.serve.api.describe import document
 from vientro.serve.app import create_app
 from vientro.serve.settings import Settings
 from vientro.store import pages, redaction, settings
+from vientro.store.desk import Desk, Turn
 from vientro.store.pages import Fetched, Version
 from vientro.store.store import Store
 
@@ -174,3 +175,18 @@ def test_what_was_taken_down_here_is_not_compared(tmp_path: Path) -> None:
     assert client.get(f"/api/v1/articles/{new}/versions").json()["edit"]["changes"] == []
     assert "there is nothing to compare" in client.get(f"/article/{new}").text
     assert "The text of this story was taken down from this ledger" in client.get(f"/article/{old}").text
+
+
+def test_when_a_story_was_last_asked_for_is_told_after_a_round_that_found_nothing_new(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    new = made(path)[1]
+    told = browser(path)
+    pages_shown, tags = [], []
+    for day in ("04", "05"):
+        with Store(path) as store:
+            Desk(store).save([Turn(URL, URL, "Báo Ví Dụ", "taken", asked=f"2025-09-{day}T02:00:00+00:00")])
+        pages_shown.append(told.get(f"/article/{new}").text)
+        tags.append(told.get(f"/api/v1/articles/{new}/versions").headers["etag"])
+    assert "Last looked at: 09:00 on 4 Sep 2025" in pages_shown[0]
+    assert "Last looked at: 09:00 on 5 Sep 2025" in pages_shown[1]
+    assert tags[0] != tags[1]

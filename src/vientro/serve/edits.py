@@ -47,8 +47,9 @@ class Told:
 
 def past_and_edit(view: View, store: Store, article: str, asked: Mapping[str, str]) -> tuple[Past, Edit | None]:
     """What became of a story, and the two versions `from` and `to` of the address beside each other: the first and the last where none are
-    named, or where those named are no versions of the story. Worked out once for each state of the ledger."""
-    past = view.keep(("past", article), lambda: past_of(store, article))
+    named, or where those named are no versions of the story. They are compared once for each state of the ledger, of which it is no part
+    when the story was last asked for."""
+    past = past_of(store, article)
     named = asked.get("from", ""), asked.get("to", "")
     pair = named if past.has(*named) and named[0] != named[1] else past.pair
     if pair is None:

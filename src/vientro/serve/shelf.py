@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _MOST_KEPT = 256  # answers of a view that are kept
+_NOTHING = object()  # what is kept may be None
 _SMALL, _MOMENT = 1_000, 1.5  # claims of a ledger whose deals are made anew while one waits, and for how many seconds one does
 _MOST_PAST = 6  # past days and moments that are kept in memory
 _PATIENCE = 5.0  # seconds for which somebody waits while a past is made for somebody else
@@ -67,6 +68,7 @@ class View:
     _lines: dict[str, Line] = field(default_factory=dict)
     _stays: dict[str, Any] = field(default_factory=dict)
     _kept: dict[Hashable, Any] = field(default_factory=dict)
+    _keeping: Lock = field(default_factory=Lock)
 
     @cached_property
     def steps(self) -> Mapping[str, Step]:
@@ -126,13 +128,17 @@ class View:
             if name not in self._stays:
                 self._stays[name] = make()
             return cast("T", self._stays[name])
-        found = self._kept.pop(name, None)
-        if found is None:
-            found = make()
-        self._kept[name] = found
-        while len(self._kept) > _MOST_KEPT:
-            self._kept.pop(next(iter(self._kept)), None)
-        return cast("T", found)
+        with self._keeping:
+            found = self._kept.pop(name, _NOTHING)
+            if found is not _NOTHING:
+                self._kept[name] = found
+                return cast("T", found)
+        made = make()  # without the lock: what is asked for meanwhile need not wait, and may be part of it
+        with self._keeping:
+            self._kept[name] = made
+            while len(self._kept) > _MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
+        return made
 
     @cached_property
     def newest_first(self) -> list[Step]:
