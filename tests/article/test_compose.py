@@ -56,6 +56,22 @@ def test_without_a_title_the_first_line_may_be_a_caption():
     assert [kind for kind, _ in kinds(article)] == ["caption", "lede"]
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_sentences_that_tell_a_story_each_stand_alone(between):
+    article = compose("x", between.join(["Đức hôm qua giao 4 tổ hợp IRIS-T cho Ukraine.", "Nhật Bản hứa 500 triệu USD cho Philippines."]))
+    assert [kind for kind, _ in kinds(article)] == ["entry", "entry"]
+
+
+def test_sentences_of_one_story_without_a_headline_are_its_body():
+    article = compose("x", "Pháp đã giao 6 khẩu Caesar cho Ukraine.\nBộ Quốc phòng Pháp cho biết 12 khẩu nữa sẽ được giao cho Ukraine.")
+    assert [kind for kind, _ in kinds(article)] == ["body", "body"]
+
+
+def test_a_first_line_without_a_full_stop_is_followed_by_a_text():
+    article = compose("x", "Đức giao 4 tổ hợp IRIS-T cho Ukraine\nNhật Bản hứa 500 triệu USD cho Philippines.")
+    assert [kind for kind, _ in kinds(article)] == ["lede", "body"]
+
+
 def test_the_copy_in_another_outlet_is_another_article():
     ids = {compose("x", BODY, title=TITLE, outlet=outlet).id for outlet in ("Báo A", "Báo B", None)}
     assert len(ids) == 3

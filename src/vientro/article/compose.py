@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from vientro.article import tagpage
 from vientro.article.language import detect
 from vientro.model.article import Article, Span, Zone, ZoneKind
+from vientro.model.days import countable
 from vientro.model.errors import InputError
 from vientro.model.ids import article_id
 
@@ -57,8 +58,10 @@ def compose(
         zones = head + _paragraphs(text, at, "body" if lede else "lede", captions)
     else:
         spans = paragraphs(text, at)
-        found = tagpage.entries(text, spans, titled=bool(head))
-        zones = head + ([Zone("entry", span) for span in found] or _paragraphs(text, at, "lede", captions))
+        found = tagpage.entries(text, spans, titled=bool(head)) or ([] if head else tagpage.notes(text, spans))
+        # A few sentences without a headline have no lede: what the first tells is not what the others tell at length.
+        few = not head and 1 < len(spans) < tagpage.FEWEST and spans[0].of(text).endswith(".")
+        zones = head + ([Zone("entry", span) for span in found] or _paragraphs(text, at, "body" if few else "lede", captions))
     language = detect(text)
     heading = _line(title)
     return Article(
@@ -116,15 +119,15 @@ def joined(
 
 
 def day(published: str) -> str | None:
-    """The time of publication in ISO 8601, from ISO 8601 or the mail format of feeds; None where it is neither."""
+    """The time of publication in ISO 8601, from ISO 8601 or the mail format of feeds; None where it is neither, or of no year for news."""
     published = published.strip()
     if _ISO.fullmatch(published):
         with suppress(ValueError):
-            datetime.fromisoformat(published)
-            return published
+            return published if countable(datetime.fromisoformat(published)) else None
     for parse in (datetime.fromisoformat, parsedate_to_datetime):
         with suppress(ValueError, IndexError, OverflowError):
-            return parse(published).isoformat()
+            found = parse(published)
+            return found.isoformat() if countable(found) else None
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from vientro.model.article import Span
 
@@ -18,7 +19,7 @@ _LEANS = re.compile(
 _GOES_ON = re.compile(r"\b(?:này|như vậy|vụ việc|(?:ông|bà) [A-ZĐ]\w+ (?:nói|cho biết|khẳng định|nhấn|cho rằng|tuyên bố|viết|cũng))\b")
 _SENTENCE_END = re.compile(r"[.!?…][\"”)]?(?:\s|$)")
 
-_FEWEST, _FEWEST_TITLED = 6, 12
+FEWEST, _FEWEST_TITLED = 6, 12
 _SHORTEST, _MEDIAN, _LONGEST = 70, 100, 600
 _MOST_LEANING = 0.35
 
@@ -29,7 +30,7 @@ def entries(text: str, spans: list[Span], *, titled: bool = False) -> list[Span]
     Of 2,056 articles of six paragraphs or more 5 read as tag pages without their titles, of pages of 6 to 30 ledes of one
     subject 88 in 100. A text under a title of its own is rarely a tag page, so that it takes more paragraphs.
     """
-    fewest = _FEWEST_TITLED if titled else _FEWEST
+    fewest = _FEWEST_TITLED if titled else FEWEST
     if len(spans) >= fewest and _are_ledes([span.of(text) for span in spans]):
         return spans
     headlines, ledes = spans[::2], spans[1::2]
@@ -41,6 +42,21 @@ def entries(text: str, spans: list[Span], *, titled: bool = False) -> list[Span]
     ):
         return [Span(a.start, b.stop) for a, b in zip(headlines, ledes, strict=True)]
     return []
+
+
+def notes(text: str, spans: list[Span]) -> list[Span]:
+    """The paragraphs of a few untitled ones that are a story each: one whole sentence, opening with a name that no other has in it."""
+    paragraphs = [span.of(text) for span in spans]
+    if not 2 <= len(paragraphs) < FEWEST or max(map(len, paragraphs)) > _LONGEST:
+        return []
+    for at, one in enumerate(paragraphs):
+        name = " ".join(takewhile(lambda word: word[0].isupper(), one.split()))
+        whole = one.endswith(".") and len(_SENTENCE_END.findall(one)) == 1
+        if not (name and whole) or _LEANS.match(one) or _GOES_ON.search(one):
+            return []
+        if any(re.search(rf"\b{re.escape(name)}\b", other) for other in paragraphs[:at] + paragraphs[at + 1 :]):
+            return []
+    return spans
 
 
 def _is_headline(paragraph: str) -> bool:

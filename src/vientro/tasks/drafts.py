@@ -59,7 +59,7 @@ def of_text(text: str, on: str | None = None) -> Article:
     text = text.strip()
     if not text or len(text) > LONGEST:
         raise InputError("the draft", f"it has {len(text)} characters", f"Give a text of 1 to {LONGEST}")
-    return replace(compose("draft", text, published=on), lang="vi")
+    return replace(compose("draft", text), published=on, lang="vi")
 
 
 def of_file(name: str, data: bytes, on: str | None = None) -> Article:
