@@ -17,7 +17,7 @@ _KINDS = {
 _FONTS = frozenset(
     f"{name}.woff2"
     for part in ("latin", "latin-ext", "vietnamese")
-    for name in (f"be-vietnam-pro-{part}-400", f"be-vietnam-pro-{part}-600", f"source-serif-4-{part}")
+    for name in (f"be-vietnam-pro-{part}-400", f"be-vietnam-pro-{part}-600", f"vientro-serif-{part}")
 )
 
 
