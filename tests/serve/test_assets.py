@@ -37,3 +37,10 @@ def test_no_face_has_a_name_that_its_owner_reserves(web):
 
 def licence_of_the_serif() -> str:
     return static("vientro-serif-OFL.txt").decode()
+
+
+def test_what_is_otherwise_on_a_phone_and_on_paper_comes_after_what_it_changes(web):
+    first, last = styles(web).values()
+    assert "@media print" not in first
+    assert "@media print" in last
+    assert all(line.startswith(("@media", " ", "}", "/*")) for line in last.splitlines())

@@ -1,4 +1,4 @@
-"""The style, the script, the fonts and the icon of the pages."""
+"""The styles, the script, the fonts and the icon of the pages."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from vientro.serve.site import static
 router = APIRouter()
 _KINDS = {
     "style.css": "text/css; charset=utf-8",
+    "narrow.css": "text/css; charset=utf-8",
     "pages.js": "text/javascript; charset=utf-8",
     "htmx.min.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
