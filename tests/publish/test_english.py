@@ -69,3 +69,8 @@ def test_what_is_given_is_said_in_english(things, said):
 def test_long_and_hostile_words_end_soon():
     said = "Bộ trưởng " * 100_000
     assert english.phrase(said) == said
+
+
+@pytest.mark.parametrize("said", [english.phrase, english.party, english.voice, english.spelled])
+def test_what_is_kept_of_the_words_of_articles_is_bounded(said):
+    assert said.cache_parameters()["maxsize"]

@@ -52,13 +52,19 @@ from vientro.review.values import value_of
         ("items", "2 trong 8 radar", [{"class": "radar", "text": "radar", "quantity": {"value": 2.0, "bound": "exact", "of": 8.0}}]),
         ("items", "-", []),
         ("repeat", "yes", True),
+        ("speaker", "null", None),
+        ("speaker", "None", None),
+        ("actors", "NULL", []),
+        ("speaker", "ông Null", "ông Null"),
     ],
 )
 def test_values(slot, typed, value):
     assert value_of(slot, typed) == value
 
 
-@pytest.mark.parametrize(("slot", "typed"), [("amounts", "a lot"), ("items", "[{"), ("items", "xyz"), ("amounts", "5")])
+@pytest.mark.parametrize(
+    ("slot", "typed"), [("amounts", "a lot"), ("items", "[{"), ("items", "xyz"), ("amounts", "5"), ("actors", "DE; null")]
+)
 def test_what_is_no_value_is_told(slot, typed):
     with pytest.raises(InputError):
         value_of(slot, typed)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ _MOST = 200  # characters of what may be said in English: names and offices are 
 _RANK = re.compile(r"(?:(?:first|former|new|acting|deputy) )*")
 _ABROAD = ("ambassador", "permanent representative")  # "to" a state, and not "in" it
 _WITH_ARTICLE = ("US", "UK", "UAE", "EU", "UN", "IMF", "Netherlands", "Philippines")
+_KEPT = 20_000  # answers of each kind: articles bring new words for as long as there are any
 _UNCOUNTED = ("equipment", "engineering", "fuel", "energy", "food", "medical", "communications", "intelligence", "maintenance", "other")
 
 
@@ -47,14 +48,14 @@ class _Told:
 _NOTHING = _Piece("", "", "")
 
 
-@cache
+@lru_cache(_KEPT)
 def phrase(said: str) -> str:
     """Words for somebody or something: "Defence Ministry of Norway" for "Bộ Quốc phòng Na Uy"; as they are where they are not known."""
     told = _told(said)
     return told.words if told else said
 
 
-@cache
+@lru_cache(_KEPT)
 def party(said: str) -> str:
     """The same for those who give or take: of "cá nhân" without a number there may be many."""
     found = _pieces(said)
@@ -63,7 +64,7 @@ def party(said: str) -> str:
     return phrase(said)
 
 
-@cache
+@lru_cache(_KEPT)
 def voice(said: str) -> str:
     """A chain of voices as publish.lines writes it, "Reuters ← Bộ Quốc phòng Na Uy (Báo)": the outlet keeps its name."""
     chain, bracket, printed = said.rpartition(" (")
@@ -76,7 +77,7 @@ def speakers(said: str) -> str:
     return " ← ".join(told)
 
 
-@cache
+@lru_cache(_KEPT)
 def spelled(words: str) -> str:
     """Vietnamese words for an office in the capitals of a newspaper: "chủ tịch Hội đồng châu Âu" for "chủ tịch hội đồng châu âu"."""
     said = []

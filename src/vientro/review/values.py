@@ -26,15 +26,16 @@ _DAYS = ("date", "due", "horizon")
 _DAY = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})", re.ASCII)  # as it is written in Vietnam
 _CODE = re.compile(r"[A-Z][A-Z-]+")
 _BOUNDS = {"": "exact", "<": "up_to", "≤": "up_to", ">": "at_least", "≥": "at_least", "~": "about"}
+_NOTHING = ("", "-", "null", "none")
 _YES = {"yes": True, "no": False, "true": True, "false": False}
 
 
 def value_of(slot: str, typed: str) -> Plain:
-    """The content: JSON as it is, "-" for nothing, "DE NO" or "Na Uy; Đức" for parties, "25000000 EUR", "<5e9 USD", "20-30 EUR" or
-    Vietnamese words for sums, "8 radar; 50 tấn gạo" for things, 9/3/2025 or EDTF for days, anything else as text. Raises InputError for
-    a sum or a thing that is none."""
+    """The content: JSON as it is, "-" (or null, or none) for nothing, "DE NO" or "Na Uy; Đức" for parties, "25000000 EUR", "<5e9 USD",
+    "20-30 EUR" or Vietnamese words for sums, "8 radar; 50 tấn gạo" for things, 9/3/2025 or EDTF for days, anything else as text. Raises
+    InputError for a party, a sum or a thing that is none."""
     text = typed.strip()
-    if text in ("-", ""):
+    if text.lower() in _NOTHING:
         return [] if slot in (*_LISTS, "amounts", "items", "shares", "schedule") else None
     if text[0] in "[{":
         try:
@@ -57,6 +58,8 @@ def value_of(slot: str, typed: str) -> Plain:
 
 def _parties(text: str) -> list[str]:
     """Codes for what is called by a name, in either language, and for codes in a row; other words as they are."""
+    if text.lower() in _NOTHING:
+        raise InputError("parties", f"{text!r} names nobody", "Leave it out, or type - alone for nobody")
     if code := _called().get(text.casefold()):
         return [code]
     words = text.split()
