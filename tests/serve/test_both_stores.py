@@ -94,7 +94,7 @@ def test_what_reviewers_and_editors_do(serve: Callable[..., Browser], ledger: st
     browser.submit("/decide", deal, back=deal, seen="2", kind="correct", id=claim["id"], slot="date", value="2024-05", why="theo thông cáo")
     settled(browser)
     assert browser.get(f"/api/v1/claims/{claim['id']}").json()["date"] == "2024-05"
-    text = browser.get(f"/api/v1/articles/{claim['article_id'] if 'article_id' in claim else _article(browser, claim['id'])}").json()
+    text = browser.get(f"/api/v1/articles/{_article(browser, claim['id'])}").json()
     words = text["text"].split("\n")[-1][:60]
     page = f"/article/{text['id']}"
     added = browser.submit(f"{page}/claims", page, words=words, type="urge", modality="actual", actors="Ba Lan", recipients="Moldova")
@@ -123,7 +123,7 @@ def test_what_reviewers_and_editors_do(serve: Callable[..., Browser], ledger: st
     assert "which say otherwise of the quantity" in browser.submit("/check", sentence="Na Uy đã bàn giao 5 radar cho Moldova").text
     assert 'class="status"' in browser.submit("/line", sentence="Na Uy bàn giao thêm 4 radar cho Moldova. " * 2).text
     told = browser.post("/api/v1/decisions", json={"kind": "accept", "id": step["id"], "why": "đã gọi"})
-    assert told.status_code in (200, 201), told.text
+    assert told.status_code == 201, told.text
     settled(browser)
 
     with Store(ledger) as store:
@@ -137,7 +137,7 @@ def _article(browser: Browser, claim: str) -> str:
 def test_a_team_signs_in_and_leaves_a_trail(serve: Callable[..., Browser], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     team = serve(team=True)
-    assert team.get("/ledger", follow_redirects=False).status_code in (302, 303)
+    assert team.get("/ledger", follow_redirects=False).status_code == 303
     for name in ("minh", "lan", "ha"):
         browser = Browser(team.app, headers={"accept-language": "en"})
         assert browser.submit("/sign-in", "/sign-in", name=name, password="falsch").status_code == 403
@@ -153,7 +153,7 @@ def test_a_team_signs_in_and_leaves_a_trail(serve: Callable[..., Browser], monke
     assert "failed to sign in" in shown
     assert "token made" in shown
     assert browser.submit("/sign-out", "/account").status_code == 303
-    assert browser.get("/ledger", follow_redirects=False).status_code in (302, 303)
+    assert browser.get("/ledger", follow_redirects=False).status_code == 303
 
 
 def test_everybody_sees_a_copy(serve: Callable[..., Browser]) -> None:
