@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, cast
 
-import msgspec
-from sqlalchemy import delete, insert, inspect, select
+from sqlalchemy import inspect, select
 
 from vientro.model.article import Reject
 from vientro.model.errors import StoreError
-from vientro.model.ledger import Ledger, Link
-from vientro.store import counted, desk, facts, journal, lookup, migrate, schema, search
-from vientro.store.engine import PROJECTION, Database, Doors, is_address, upsert
-from vientro.store.rows import to_json
+from vientro.store import desk, facts, journal, lookup, migrate, projection, schema, search
+from vientro.store.engine import PROJECTION, Database, Doors, is_address
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -28,16 +24,11 @@ if TYPE_CHECKING:
     from vientro.model.claim import Claim
     from vientro.model.counting import Entry
     from vientro.model.decision import Decision
-    from vientro.model.ledger import Deal, Step
+    from vientro.model.ledger import Deal, Ledger, Link, Step
     from vientro.store.journal import ImportedRow, Release
     from vientro.store.linking import Linked
 
-_links = msgspec.json.Decoder(list[Link])
-_ledger = msgspec.json.Decoder(Ledger)
 _LONGEST_TRAIL = 100
-_FILED = "filed"  # in `meta`: that the lookup tables are those of the projection
-_ENTRIES = "entries"
-_THINGS = "things of entries"
 _VERSION = select(schema.meta.c.value).where(schema.meta.c.name == migrate.SCHEMA)
 
 
@@ -217,34 +208,8 @@ class Store:
         `least` is the confidence that a claim needed to be in it; `entries` are its steps as they are counted, where they are known;
         `linked` is what linking keeps for its next run.
         """
-        records = [{"name": "links", "record": to_json(links)}, {"name": "ledger", "record": to_json(ledger)}]
         with self.database.writing(PROJECTION) as connection:
-            old = connection.execute(select(schema.projection.c.record).where(schema.projection.c.name == "links")).scalar_one_or_none()
-            gone = _gone(_decoded(old), links)
-            connection.execute(delete(schema.projection))
-            connection.execute(insert(schema.projection), records)
-            if entries is not None:
-                packed = {
-                    facts.RULINGS: ruled or facts.ruled(connection),
-                    _ENTRIES: counted.encode(entries),
-                    _THINGS: counted.encode_things(entries),
-                }
-                connection.execute(insert(schema.projection), [{"name": name, "record": record} for name, record in packed.items()])
-            lookup.fill(connection, links, ledger)
-            if linked:
-                from vientro.store import linking  # noqa: PLC0415  what links takes a moment to load
-
-                linking.write(connection, linked)
-            _note(
-                connection,
-                {facts.MADE_OF: made_of or facts.mark(connection), _FILED: "", facts.LEAST: "" if least is None else repr(least)},
-            )
-            before = {row.id: row.into for row in connection.execute(select(schema.retired))}
-            living = _ids(links)
-            rows = [{"id": id_, "into": into} for id_, into in sorted((before | gone).items()) if id_ not in living]
-            connection.execute(delete(schema.retired))
-            if rows:
-                connection.execute(insert(schema.retired), rows)
+            projection.replace(connection, links, ledger, made_of, least, entries, linked, ruled)
 
     def least(self) -> float | None:
         """The confidence that a claim needed to be in the projection; None where nobody said."""
@@ -257,37 +222,24 @@ class Store:
 
         Raises StoreError where articles were added since (a run was stopped), or where another version of the program made them.
         """
-        wanted = select(schema.projection).where(schema.projection.c.name.in_(("links", "ledger")))
         with self.database.reading() as connection:
-            records = {row.name: row.record for row in connection.execute(wanted)}
             self._fresh(connection)
-        if not records:
-            return [], Ledger()
-        try:
-            return _links.decode(records["links"]), _ledger.decode(records["ledger"])
-        except (KeyError, msgspec.DecodeError) as error:
+            found = projection.read(connection)
+        if found is None:
             raise StoreError(
                 f"{self.name}: the deals in this ledger were made by another vientro. "
                 "Give the same `vientro run` again to make them anew: what was read is kept"
-            ) from error
+            )
+        return found
 
     def entries(self, *, things: bool = True) -> list[Entry] | None:
         """The steps as they are counted; None where they are not known, or not any more: somebody has ruled since.
 
         Without `things`, and without which fields were derived, half the time will do. Raises StoreError as `projection`.
         """
-        columns, names = schema.projection.c, (_ENTRIES, _THINGS) if things else (_ENTRIES,)
         with self.database.reading() as connection:
             self._fresh(connection)
-            ruled = connection.execute(select(columns.record).where(columns.name == facts.RULINGS)).scalar()
-            if ruled != facts.ruled(connection):
-                return None
-            records = {row.name: row.record for row in connection.execute(select(schema.projection).where(columns.name.in_(names)))}
-        try:
-            found = counted.decode(records[_ENTRIES])
-            return counted.with_things(found, records[_THINGS]) if things else found
-        except (KeyError, msgspec.DecodeError):
-            return None  # packed by another vientro
+            return projection.entries(connection, things=things)
 
     def deal_named(self, id_: str) -> str | None:
         """The deal that an id names: its own, or that of a step or a claim of it."""
@@ -388,7 +340,7 @@ class Store:
         """Reading the lookup tables; raises StoreError where they are not those of the claims."""
         with self.database.reading() as connection:
             self._fresh(connection)
-            filed = connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == _FILED)).first()
+            filed = connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == projection.FILED)).first()
             if filed is None and connection.execute(select(schema.projection.c.name)).first():
                 raise StoreError(
                     f"{self.name}: this ledger was made by an earlier vientro, without what a question needs. "
@@ -460,33 +412,3 @@ class Store:
         """Whatever is read inside is of one moment, whoever writes to the ledger meanwhile."""
         with self.database.reading():
             yield
-
-
-def _note(connection: Connection, facts_: dict[str, str]) -> None:
-    adding = upsert(connection, schema.meta)
-    changing = adding.on_conflict_do_update(index_elements=["name"], set_={"value": adding.excluded.value})
-    connection.execute(changing, [{"name": name, "value": value} for name, value in facts_.items()])
-
-
-def _decoded(links: str | None) -> list[Link]:
-    """The links of an old projection; none where they are not to be understood any more."""
-    try:
-        return _links.decode(links) if links else []
-    except msgspec.DecodeError:
-        return []
-
-
-def _ids(links: Sequence[Link]) -> set[str]:
-    return {id_ for link in links for id_ in (link.step, link.deal)}
-
-
-def _gone(old: Sequence[Link], new: Sequence[Link]) -> dict[str, str | None]:
-    """Ids that no link has any more, and the id that now holds most of their claims (of several the first by name)."""
-    now = {link.claim: link for link in new}
-    living, heirs = _ids(new), defaultdict[str, Counter[str]](Counter)
-    for link in old:
-        heir = now.get(link.claim)
-        for id_, into in ((link.step, heir and heir.step), (link.deal, heir and heir.deal)):
-            if id_ not in living:
-                heirs[id_].update([into] if into else [])
-    return {id_: min(found, key=lambda into: (-found[into], into), default=None) for id_, found in heirs.items()}
