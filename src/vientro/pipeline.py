@@ -432,7 +432,29 @@ def check(sentence: str, store: Store, stages: Stages, on: str | None = None) ->
     claims = [check_.dated(claim, times, known=on is not None) for claim in sorted(sure, key=lambda claim: (claim.span.start, claim.id))]
     with store.snapshot():
         found = [held_against(claim, article, store) for claim in claims]
-        return Answer(article, tuple(found), store.coverage(), stages.threshold)
+        return Answer(article, tuple(found), store.coverage(), stages.threshold, not_read(article, claims) if claims else ())
+
+
+def not_read(article: Article, claims: Sequence[Claim]) -> tuple[str, ...]:
+    """The sentences of an article that have a cue, name somebody abroad and with them another or a thing, and of which no claim tells.
+
+    Headline and lede tell one act twice: of these a claim in either is enough.
+    """
+    from vientro.reading.reader import scene_of  # noqa: PLC0415  as the lexicons of the stages
+    from vientro.reading.scene import HOME  # noqa: PLC0415
+
+    folded, scene = scene_of(article)
+    heads = {claim.zone for claim in claims} & {"title", "lede"}
+    found = []
+    for one in scene.sentences:
+        cue = any(element.tag[:4] == "cue:" for element in one.elements)
+        thing = any(element.tag in ("EQ", "MON") for element in one.elements)
+        abroad = {actor.code for actor in scene.actors if one.start <= actor.start < one.stop} - {None, HOME}
+        start, stop = folded.raw(one.start), folded.raw(one.stop)
+        told = any(claim.span.start < stop and start < claim.span.stop for claim in claims)
+        if cue and (len(abroad) > 1 or (abroad and thing)) and not told and not (heads and one.zone in ("title", "lede")):
+            found.append(" ".join(article.text[start:stop].split()))
+    return tuple(found)
 
 
 def held_against(claim: Claim, article: Article, store: Store) -> Finding:

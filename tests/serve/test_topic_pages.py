@@ -166,6 +166,18 @@ def test_a_draft_of_what_is_known_is_told_so(desk):
     assert "Nothing in it is new" in page
 
 
+UNREAD = "Bộ Quốc phòng Ba Lan nói về chuyện giao xe tăng."
+
+
+def test_a_draft_of_which_a_sentence_was_not_read_is_not_said_to_have_nothing_new(desk):
+    known = "Ngày 3/7, Na Uy bàn giao 2 trong 8 radar cảnh giới cho Moldova."
+    page = desk.submit("/line", sentence=f"{known} {UNREAD}", on="2025-07-04").text
+    assert "Of what was read in it nothing is new" in page
+    assert "Nothing in it is new" not in page
+    assert f"Not read: “{UNREAD}”" in page
+    assert f"Not read: “{UNREAD}”" in desk.submit("/check", sentence=f"{known} {UNREAD}", on="2025-07-04").text
+
+
 @pytest.mark.parametrize("sentence", ["Trời hôm nay đẹp.", f"{EVIL} và một câu không có gì."])
 def test_a_draft_without_an_act_has_nothing_for_a_page(desk, sentence):
     page = desk.submit("/line", sentence=sentence)

@@ -31,13 +31,15 @@ class Finding:
 class Answer:
     """A sentence as an article, what was found on each of its claims, and what had been read of all days.
 
-    A claim less sure than `threshold` is a guess at what the sentence says.
+    `unread` are the sentences in it that have a cue and were read as no act. A claim less sure than `threshold` is a guess at what the
+    sentence says.
     """
 
     article: Article
     findings: tuple[Finding, ...]
     coverage: Coverage
     threshold: float
+    unread: tuple[str, ...] = ()
 
     @property
     def found(self) -> bool:

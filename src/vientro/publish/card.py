@@ -91,6 +91,7 @@ def rows(answer: Answer, lang: Lang) -> list[Row]:
     for place, finding in enumerate(answer.findings):
         head = _head(finding, answer, lang, whole=place == silent)
         out += [*head, *_slots(finding, lang), *_matches(finding, lang), *_near(finding, lang), Row("")]
+    out += [Row(said, 1) for said in phrases.unread(answer.unread, lang)]
     if silent is None:
         out.append(Row(word("check.read", lang, read(answer.coverage, lang)), 1))
     out.append(Row(down(answer.coverage.sources_down, lang), 1))
@@ -314,6 +315,7 @@ def record(answer: Answer) -> dict[str, Any]:
         "on": answer.article.published,
         "found": answer.found,
         "coverage": msgspec.to_builtins(answer.coverage),
+        "not_read": list(answer.unread),
         "claims": [{"unsure": one.verdict.claim.confidence < answer.threshold} | _finding(one) for one in answer.findings],
     }
 

@@ -56,11 +56,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft, what it tells, the first the line to take; `had` is True where the ledger has this very article."""
+    """A draft, what it tells, the first the line to take; `had` is True where the ledger has this very article, `unread` are the
+    sentences with a cue that were read as no act."""
 
     article: Article
     told: tuple[Told, ...]
     had: bool = False
+    unread: tuple[str, ...] = ()
 
     @property
     def news(self) -> bool:
@@ -86,16 +88,24 @@ def text(draft: Draft, lang: Lang, house: House = PLAIN) -> str:
 
 
 def _rows(draft: Draft, lang: Lang, house: House) -> Iterator[str]:
+    unread = phrases.unread(draft.unread, lang)
     if not draft.told:
         yield word("line.nothing", lang)
+        yield from unread
         return
     if draft.had:
         yield word("line.had", lang)
     if not draft.news:
-        yield word("line.no news", lang)
+        yield no_news(draft, lang)
     for one in draft.told:
         yield f"{_MARKS[one.status]} {line(one, lang, house)}"
         yield from (f"    {said}" for said in notes(one, lang, house))
+    yield from unread
+
+
+def no_news(draft: Draft, lang: Lang) -> str:
+    """That nothing of what was read is new; of sentences that were not read nothing is known."""
+    return word("line.none read new" if draft.unread else "line.no news", lang)
 
 
 def notes(one: Told, lang: Lang, house: House = PLAIN) -> list[str]:
@@ -123,6 +133,7 @@ def record(draft: Draft, lang: Lang, house: House = PLAIN) -> dict[str, Any]:
         "article": draft.article.id,
         "had": draft.had,
         "news": draft.news,
+        "not_read": list(draft.unread),
         "lines": [
             {
                 "line": line(one, lang, house),

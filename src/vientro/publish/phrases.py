@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _PARTICULARS = re.compile(r": | \(")
 _MOST_NAMES = 4
 _MOST_VOICES = 3
+_MOST_UNREAD, _LONGEST_UNREAD = 3, 160
 
 
 def when(line: Line, lang: Lang) -> str:
@@ -211,6 +212,14 @@ def names(codes: Sequence[str], lang: Lang) -> str:
     said = [name(code, lang) for code in codes]
     rest = len(said) - _MOST_NAMES
     return ", ".join(said[:_MOST_NAMES]) + (f" {word('more', lang, rest)}" if rest > 0 else "")
+
+
+def unread(sentences: Sequence[str], lang: Lang) -> list[str]:
+    """That sentences were read as no act, the first of them by their words."""
+    said = [
+        word("not read", lang, one if len(one) <= _LONGEST_UNREAD else one[:_LONGEST_UNREAD].rsplit(" ", 1)[0] + "…") for one in sentences
+    ]
+    return [*said[:_MOST_UNREAD], *([word("not read more", lang, len(said) - _MOST_UNREAD)] if len(said) > _MOST_UNREAD else [])]
 
 
 def counted(key: str, count: int, lang: Lang) -> str:

@@ -108,7 +108,7 @@ def hold(article: Article, store: Store, stages: Stages, topics: Sequence[Topic]
             told.append(_held(step, line, known, article, against, sure=bool(sure)))
     order = {"new": 0, "adds": 1, "known": 2}
     told.sort(key=lambda one: order[one.status])
-    return Draft(article, tuple(told), had)
+    return Draft(article, tuple(told), had, () if had else pipeline.not_read(article, sure or likeliest))
 
 
 def _near(time: Time, claim: Claim, text: str) -> bool:

@@ -15,6 +15,7 @@ from vientro.model import days
 from vientro.model.errors import InputError
 from vientro.pipeline import LONGEST_SENTENCE
 from vientro.publish import draft as words
+from vientro.publish import phrases
 from vientro.publish.topic import topics_of
 from vientro.serve.pages.topics import house_of
 from vientro.serve.site import lang_of, site_of
@@ -50,7 +51,9 @@ def line(
         stand = topics.rulings(store)
         told = drafts.hold(article, store, site.stages, list(topics_of(stand).values()), stand)
     lines = [(one, words.line(one, lang, house), words.notes(one, lang, house)) for one in told.told]
-    return site.page(request, "line.html", draft=told, lines=lines)
+    return site.page(
+        request, "line.html", draft=told, lines=lines, no_news=words.no_news(told, lang), unread=phrases.unread(told.unread, lang)
+    )
 
 
 def is_draft(sentence: str, file: UploadFile | None) -> bool:

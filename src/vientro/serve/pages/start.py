@@ -76,6 +76,7 @@ def _card(request: Request, sentence: str, on: str) -> Response:
         sentence=sentence.strip(),
         on=on,
         found=shown(answer, site.shelf.view().follows, lang),
+        unread=answer.unread,
         read=card.read(answer.coverage, lang),
         down=card.down(answer.coverage.sources_down, lang),
         address=request.state.address,
