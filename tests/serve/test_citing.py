@@ -137,6 +137,59 @@ def test_a_cited_deal_is_the_same_after_a_ruling(own: Path, later: Callable[[], 
     assert "As it was cited." in again
 
 
+@pytest.mark.parametrize("digits", ["4", "0123456789abcde", "0123456789abcdeg", "f" * 65])
+def test_what_is_no_hash_agrees_with_nothing(web: TestClient, digits: str) -> None:
+    assert web.get(f"/ledger?sha256={digits}").status_code == 422
+
+
+def test_a_public_server_tells_of_no_moment_when_in_a_day_it_was(own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = ["2200-03-04T05:06:07+00:00"]
+    monkeypatch.setattr("vientro.store.facts.now", lambda: clock[0])
+    told(own, tmp_path, NEW)
+    browser = on(own, public=True)
+    first = browser.get("/api/v1/ledger?recipient=UA").json()
+    monkeypatch.setattr("vientro.tasks.desk.now", lambda: "2200-03-04T15:16:17.000000Z")
+    rejected(own, first["items"][0]["id"])
+    second = browser.get("/api/v1/ledger?recipient=UA").json()
+    clock[0] = "2200-03-06T00:00:00+00:00"
+    told(own, tmp_path, OLD)
+
+    def at(moment: str) -> Any:
+        return browser.get(f"/api/v1/ledger?recipient=UA&known={moment}").json()
+
+    of_day = at("2200-03-04T23:59:59Z")
+    assert {at(f"2200-03-04T{time}Z")["citation"]["digest"] for time in ("00:00:00", "05:06:06", "15:16:16")} == {
+        of_day["citation"]["digest"]
+    }
+    assert of_day["citation"]["digest"] == second["citation"]["digest"]
+    assert of_day["citation"]["digest"] != first["citation"]["digest"]
+    assert at("2200-03-05T00:00:00Z")["citation"]["digest"] == second["citation"]["digest"]
+    for cited in (first, second):
+        again = browser.get(f"/api/v1/ledger?{cited['citation']['address'].partition('?')[2]}")
+        assert again.json()["citation"] == cited["citation"] | {"same": True}
+        assert cited["citation"]["known"] == "2200-03-04T23:59:59Z"
+        assert not re.search("05:06|15:16|05%3A06|15%3A16", again.text)
+    seal = first["citation"]["address"].partition("seal=")[2][:16]
+    assert at("2200-03-04T23:59:59Z&seal=" + seal[::-1])["citation"]["digest"] == of_day["citation"]["digest"]
+
+
+def test_moments_and_days_between_which_nothing_was_told_are_one_past(own: Path, tmp_path: Path, later: Callable[[], None]) -> None:
+    later()
+    told(own, tmp_path, NEW)
+    browser = on(own)
+    shelf = browser.app.state.site.shelf  # type: ignore[attr-defined]
+    before = shelf.view(None, "2150-01-01T00:00:00Z")
+    assert before.past
+    assert shelf.view(None, "2170-01-01T00:00:01Z") is before
+    assert not shelf.view(None, "2250-01-01T00:00:00Z").past
+    assert not shelf.view(None, "1950-01-01T00:00:00Z").book.claims
+    days = {(article.published or "")[:10] for article in shelf.view().book.ruled.articles.values()}
+    assert not {"2025-12-31", "2026-01-01"} & days
+    one, other = shelf.view("2025-12-31"), shelf.view("2026-01-01")
+    assert one.book.ledger is other.book.ledger
+    assert (one.book.newest, other.book.newest) == ("2025-12-31", "2026-01-01")
+
+
 @pytest.mark.parametrize("moment", ["yesterday", "2026-01-01", "2026-01-01T00:00:00", "2026-13-01T00:00:00Z"])
 def test_what_is_no_moment_is_told(web: TestClient, moment: str) -> None:
     assert web.get(f"/ledger?known={moment}").status_code == 422

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import msgspec
+
+from vientro.model.errors import InputError
+from vientro.serve.site import site_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,13 +25,15 @@ if TYPE_CHECKING:
 
 HASH = "sha256"
 # What does not say which acts are shown, or is set anew.
-_PASSING = ("page", "sort", "lang", "as-of", "known", "profile", "currency", HASH, "format", "limit", "cursor")
-_SHORT = 16  # digits of the hash in an address
+_PASSING = ("page", "sort", "lang", "as-of", "known", "seal", "profile", "currency", HASH, "format", "limit", "cursor")
+_SHORT = 16  # digits of the hash in an address: of fewer, many views have the same
+_DIGITS = re.compile(rf"[0-9a-f]{{{_SHORT},64}}")
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The address of a view as of a day (ISO 8601) and as it was known at a moment, how many claims it rests on, and its SHA-256.
+    """The address of a view as of a day (ISO 8601) and as it was known at a moment (on a public server its day), how many claims it rests
+    on, and its SHA-256.
 
     The hash is of the acts, in order of id, each as JSON with its keys in order, and of their total, a line each. `same` says whether it
     is the one in the address that was asked for; None where there is none.
@@ -53,7 +59,7 @@ def citation(request: Request, view: View, steps: Sequence[Step], filters: Filte
 
 def acts_of(view: View, steps: Sequence[Step], filters: Filters) -> tuple[int, hashlib._Hash]:
     """How many claims the acts of a view rest on, and their hash, to go on from: worked out once for each view."""
-    asked = replace(filters, sort="newest", page=1, profile="", currency="")
+    asked = replace(filters, sort="newest", page=1, profile="", currency="", as_of=None, known=None, seal="")
     return view.keep(("hash of acts", asked), lambda: _of_acts(steps, view.cited))
 
 
@@ -65,9 +71,17 @@ def of_deal(request: Request, view: View, id_: str, steps: Sequence[Step], day: 
 
 def _made(request: Request, view: View, page: str, kept: list[tuple[str, str]], day: str | None, claims: int, found: str) -> Citation:
     day = day or _until(view)
-    asked = request.query_params.get(HASH)
-    of = [(name, value) for name, value in (("as-of", day), ("known", view.known), (HASH, found[:_SHORT])) if value]
-    return Citation(f"{page}?{urlencode([*kept, *of])}", day, view.known, claims, found, found.startswith(asked) if asked else None)
+    known, seal = site_of(request).shelf.cited(view)
+    of = [(name, value) for name, value in (("as-of", day), ("known", known), ("seal", seal), (HASH, found[:_SHORT])) if value]
+    return Citation(f"{page}?{urlencode([*kept, *of])}", day, known, claims, found, _same(found, request.query_params.get(HASH)))
+
+
+def _same(found: str, asked: str | None) -> bool | None:
+    if not asked:
+        return None
+    if not _DIGITS.fullmatch(asked):
+        raise InputError(f"{HASH}={asked[:80]}", "this is no hash of a citation", f"Give its first {_SHORT} hexadecimal digits or more")
+    return found.startswith(asked)
 
 
 def _until(view: View) -> str | None:

@@ -43,7 +43,8 @@ _PLACED = re.compile("[oòóỏõọ][aàáảãạeèéẻẽẹ]|[uùúủũ�
 class Filters:
     """What is asked for; an empty field asks for anything. `q` is looked for without marks unless it has some.
 
-    `as_of` is a day up to which articles count, `known` a moment up to which the ledger had them (a citation has both).
+    `as_of` is a day up to which articles count, `known` a moment up to which the ledger had them (a citation has both), `seal` that
+    of a citation of a public server.
 
     `payers` bear the cost (P1), `owners` are kinds of owners of outlets; `profile` and `currency` say how the view is summed.
     """
@@ -60,6 +61,7 @@ class Filters:
     currency: str = "EUR"
     as_of: str | None = None
     known: str | None = None
+    seal: str = ""
     q: str = ""
     sort: str = "newest"
     page: int = 1
@@ -106,6 +108,7 @@ def filters_of(asked: QueryParams) -> Filters:
         currency=one_of(asked, "currency", CURRENCIES),
         as_of=day_in(asked, "as-of"),
         known=moment_in(asked, "known"),
+        seal=seal_in(asked),
         q=(asked.get("q") or "").strip()[:_LONGEST],
         sort=one_of(asked, "sort", SORTS),
         page=_page(asked),
@@ -125,7 +128,7 @@ def _page(asked: QueryParams) -> int:
 
 def asked_for(view: View, filters: Filters) -> dict[Tab, list[Step]]:
     """By tab, the steps that the filters leave, in the order asked for. The lists are the caller's to read only."""
-    asked = replace(filters, tab="support", page=1, profile="", currency="")
+    asked = replace(filters, tab="support", page=1, profile="", currency="", as_of=None, known=None, seal="")
     return view.keep(("asked", asked), lambda: _asked_for(view, asked))
 
 
@@ -222,3 +225,8 @@ def moment_in(asked: QueryParams, name: str) -> str | None:
     """The second (ISO 8601, UTC) that a parameter gives; raises InputError for anything else."""
     given = asked.get(name)
     return days.moment(f"{name}={given[:80]}", given) if given else None
+
+
+def seal_in(asked: QueryParams) -> str:
+    """What names a moment in a citation of a public server (public.py)."""
+    return asked.get("seal") or ""

@@ -5,8 +5,11 @@ So no page has to remember what it must not show: it is not there.
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
+from hmac import compare_digest
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory, mkdtemp
@@ -23,8 +26,8 @@ from vientro.model.article import Article
 from vientro.model.errors import StoreError
 from vientro.model.ledger import Ledger
 from vientro.publish.public import THRESHOLD, public, released
-from vientro.serve.shelf import Shelf, View
-from vientro.store import known, listing, pages
+from vientro.serve.shelf import FIRST, Shelf, View
+from vientro.store import accounts, known, listing, pages
 from vientro.store.counted import at_once
 from vientro.store.engine import Doors
 from vientro.store.journal import Release
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from vientro.publish.book import Book
 
 _BATCH = 5_000
+_DAY_END = "T23:59:59Z"
 _MOMENT = 2.0  # seconds that a reader waits for what is new
 
 
@@ -100,6 +104,27 @@ class PublicShelf(Shelf):
     def known(self, store: Store) -> str | None:
         return store.known if isinstance(store, Copy) else super().known(store)
 
+    def cited(self, view: View) -> tuple[str | None, str]:
+        """The day of the moment, which tells no arrival, and a seal for which of its moments it was: nobody can make one up."""
+        return (f"{view.known[:10]}{_DAY_END}", self._seal(view.known)) if view.known else (None, "")
+
+    def _then(self, now: View, moment: str, seal: str) -> str | None:
+        """The moment of that day with the seal; without one, the last of the day: whoever could ask for each would learn when an article
+        came."""
+        day = moment[:10]
+        with self.whole() as whole:
+            sealed = [one for one in known.moments(whole, day) if compare_digest(self._seal(one), seal)] if seal.isascii() and seal else []
+            then = sealed[0] if sealed else known.last(whole, f"{day}{_DAY_END}") or FIRST
+        return then if now.known and then < now.known else None
+
+    def _seal(self, moment: str) -> str:
+        return hmac.new(self._secret.encode(), f"moment {moment}".encode(), "sha256").hexdigest()[:16]
+
+    @cached_property
+    def _secret(self) -> str:
+        with self.whole() as whole:
+            return accounts.secret(whole)
+
     def _make(self) -> tuple[str, str | None, Doors]:
         today = self._today()
         with at_once(), self.whole() as whole, whole.snapshot():
@@ -123,7 +148,7 @@ class PublicShelf(Shelf):
         with TemporaryDirectory(dir=self._folder) as folder, Store(Path(folder) / "then.db") as store:
             _fill(store, shown, [])
             then = replace(pipeline.book(store), read=book.read, newest=book.newest)
-            return View(then, f"{now.mark}~{moment}", counted=store.entries(), known=moment)
+            return View(then, f"{now.mark}~{self._seal(moment)}", counted=store.entries(), known=moment, past=True)
 
 
 def _fill(store: Store, shown: Book, read: list[tuple[str, str | None, str | None]]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
@@ -48,6 +49,7 @@ _MOST_KEPT = 256  # answers of a view that are kept
 _NOTHING = object()  # what is kept may be None
 _SMALL, _MOMENT = 1_000, 1.5  # claims of a ledger whose deals are made anew while one waits, and for how many seconds one does
 _MOST_PAST = 6  # past days and moments that are kept in memory
+FIRST = "1900-01-01T00:00:00Z"  # a moment at which no ledger had been told anything
 _PATIENCE = 5.0  # seconds for which somebody waits while a past is made for somebody else
 
 
@@ -56,7 +58,7 @@ class View:
     """A ledger as it stood when it was opened, with what the pages look up in it. `mark` names its state.
 
     `withdrawn` are the articles that their outlet took down, `counted` the steps as they are counted, where the ledger keeps them;
-    `known` is the moment (ISO 8601, UTC) up to which the ledger had been told what is in it.
+    `known` is the moment (ISO 8601, UTC) up to which the ledger had been told what is in it; `past` says that it is not the present.
     """
 
     book: Book
@@ -64,6 +66,7 @@ class View:
     withdrawn: frozenset[str] = frozenset()
     counted: Sequence[Entry] | None = None
     known: str | None = None
+    past: bool = False
     cited: dict[str, bytes] = field(default_factory=dict)  # by step its line in the hash of a citation (citing.py)
     _lines: dict[str, Line] = field(default_factory=dict)
     _stays: dict[str, Any] = field(default_factory=dict)
@@ -210,6 +213,7 @@ class Shelf:
         self._view: View | None = None
         self._found: Read | None = None  # of the last view: most rulings change nothing of it
         self._past: dict[tuple[str, str], View] = {}
+        self._told: dict[tuple[str, str], Book] = {}  # by the last day on which anything was told or ruled
 
     def store(self) -> Store:
         """The ledger's database, opened for one request."""
@@ -227,8 +231,9 @@ class Shelf:
         """The moment up to which a view made of this database knows all."""
         return known.last(store)
 
-    def view(self, day: str | None = None, moment: str | None = None) -> View:
-        """The ledger as it is now, or as the articles up to a day (ISO 8601) tell it, of those that it had at a moment (UTC).
+    def view(self, day: str | None = None, moment: str | None = None, seal: str = "") -> View:
+        """The ledger as it is now, or as the articles up to a day (ISO 8601) tell it, of those that it had at a moment (UTC), which may be
+        one of a citation with a seal (public.py).
 
         Raises StoreError as `pipeline.book`.
         """
@@ -237,9 +242,22 @@ class Shelf:
             if self._view is None or (not self.remaking.working and self._view.mark != self._mark(store)):
                 self._view = self._read(store)
             now = self._view
-        if moment and now.known and moment < now.known:
-            now = self._past_view(now, moment, lambda: self._as_known(now, moment))
+        then = self._then(now, moment, seal) if moment else None
+        if then:
+            now = self._past_view(now, then, partial(self._as_known, now, then))
         return self._past_view(now, day, lambda: self._as_of(now, day)) if day and _later(now.book, day) else now
+
+    def cited(self, view: View) -> tuple[str | None, str]:
+        """The moment of a view in a citation, and its seal, if there is one."""
+        return view.known, ""
+
+    def _then(self, now: View, moment: str, seal: str) -> str | None:  # noqa: ARG002
+        """The last moment up to one that is asked for at which anything was told: the ledger of all moments until the next is the same.
+        None where that is the present."""
+        if not now.known or moment >= now.known:
+            return None
+        with self.store() as store:
+            return known.last(store, moment) or FIRST
 
     def ruled(self, *made: Decision, wait: bool = True) -> None:
         """Write down what somebody has ruled, and work out what follows: in a small ledger that is there a moment later, which is waited
@@ -291,19 +309,37 @@ class Shelf:
     def _as_of(self, now: View, day: str) -> View:
         with at_once(), self.store() as store, store.snapshot():
             gone = frozenset(pages.withdrawn(store, min(day, now.known or day)))
-            book = pipeline.as_of(now.book, day, partial(pipeline.links_then, store, pipeline.shipped(self._names)))
-        return View(book, f"{now.mark}@{day}", gone, known=now.known)
+            last = _last_change(now, day)
+            if (now.mark, last) not in self._told:
+                linker = partial(pipeline.links_then, store, pipeline.shipped(self._names))
+                self._told[now.mark, last] = pipeline.as_of(now.book, last, linker)
+            told = self._told[now.mark, last]
+            while len(self._told) > _MOST_PAST:
+                del self._told[next(iter(self._told))]
+        newest = min(now.book.newest, day) if now.book.newest else None
+        return View(replace(told, newest=newest), f"{now.mark}@{day}", gone, known=now.known, past=True)
 
     def _as_known(self, now: View, moment: str) -> View:
         with self.store() as store:
             book, gone = past.as_known(store, pipeline.shipped(self._names), moment), frozenset(pages.withdrawn(store, moment))
-        return View(book, f"{now.mark}~{moment}", gone, known=moment)
+        return View(book, f"{now.mark}~{moment}", gone, known=moment, past=True)
 
 
 def settle(view: View) -> None:
     """What stays for as long as a large view does is not looked through for garbage, which takes a second each time."""
     if len(view.book.claims) >= _SMALL:
         gc.freeze()
+
+
+def _last_change(view: View, day: str) -> str:
+    """The last day (ISO 8601) up to one on which anything was told or ruled: of all days until the next the ledger is the same."""
+    days = view.keep("days of change", lambda: sorted(_days(view.book)))
+    return days[at - 1] if (at := bisect_right(days, day)) else ""
+
+
+def _days(book: Book) -> set[str]:
+    told = {article.published[:10] for of in (book.articles, book.ruled.articles) for article in of.values() if article.published}
+    return told | {decision.at[:10] for decision in book.decisions}
 
 
 def _later(book: Book, day: str) -> bool:

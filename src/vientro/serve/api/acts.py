@@ -23,7 +23,7 @@ from vientro.serve.api import examples
 from vientro.serve.api.answers import paged, reply
 from vientro.serve.api.operations import API, DAY, Param
 from vientro.serve.citing import citation
-from vientro.serve.filters import CURRENCIES, PROFILES, SORTS, asked_for, day_in, filters_of, having, moment_in
+from vientro.serve.filters import CURRENCIES, PROFILES, SORTS, asked_for, day_in, filters_of, having, moment_in, seal_in
 from vientro.serve.lives import then
 from vientro.serve.order import TABS, size
 from vientro.serve.site import site_of
@@ -50,8 +50,11 @@ def _one_of(*values: str) -> dict[str, Any]:
 _PARTY = {"type": "string", "maxLength": 200}
 AS_OF = Param("as-of", "The ledger as the articles up to a day tell it, with what was ruled by then.", DAY)
 KNOWN = Param(
-    "known", "The ledger as it was at a moment, whatever has come or been ruled since.", {"type": "string", "format": "date-time"}
+    "known",
+    "The ledger as it was at a moment, whatever has come or been ruled since; on a public server at the end of its day (UTC).",
+    {"type": "string", "format": "date-time"},
 )
+SEAL = Param("seal", "Of a citation of a public server: which moment of that day it is of.", {"type": "string", "maxLength": 64})
 PROFILE = Param(
     "profile", "How to count (docs/counting.md); sales by transfers where none is named.",
     {"type": "string", "enum": list(PROFILES), "default": PROFILES[0]},
@@ -75,6 +78,7 @@ _CHOICE = (
     Param("sort", "The order.", {**_one_of(*SORTS), "default": "newest"}),
     AS_OF,
     KNOWN,
+    SEAL,
 )
 _IN_TOTAL = ("profile", "summed", "summed_low", "summed_best", "summed_high", "summed_currency", "left_out_by")
 _TAB = Param("tab", "Which part of the ledger.", {**_one_of(*TABS), "default": "support"})
@@ -148,12 +152,13 @@ def deals(request: Request) -> Response:
 
 @API.get(
     "/deals/{id}", "The life of a deal: its acts in order, their claims, and why each stands there.", "Life", examples.LIFE, AS_OF, KNOWN,
+    SEAL,
 )  # fmt: skip
 def deal(request: Request, id: str) -> Response:  # noqa: A002
     """By the id of the deal, of one merged into it, or of an act or a claim of it."""
     shelf, asked = site_of(request).shelf, request.query_params
     day, moment = day_in(asked, "as-of"), moment_in(asked, "known")
-    view = shelf.view(day, moment)
+    view = shelf.view(day, moment, seal_in(asked))
     try:
         with shelf.store() as store:
             found = then(view, id, store.resolve(id) or id) if day or moment else pipeline.life(id, store)
@@ -164,7 +169,7 @@ def deal(request: Request, id: str) -> Response:  # noqa: A002
 
 def _asked(request: Request) -> tuple[View, Filters]:
     filters = filters_of(request.query_params)
-    return site_of(request).shelf.view(filters.as_of, filters.known), filters
+    return site_of(request).shelf.view(filters.as_of, filters.known, filters.seal), filters
 
 
 def _of(view: View) -> dict[str, Any]:

@@ -22,10 +22,10 @@ from vientro.publish.topic import topics_of
 from vientro.publish.words import code_of
 from vientro.serve.agenda import due, items
 from vientro.serve.api import examples
-from vientro.serve.api.acts import AS_OF, CURRENCY, KNOWN, PROFILE
+from vientro.serve.api.acts import AS_OF, CURRENCY, KNOWN, PROFILE, SEAL
 from vientro.serve.api.answers import paged, reply
 from vientro.serve.api.operations import API, DAY, Param
-from vientro.serve.filters import CURRENCIES, PROFILES, day_in, moment_in, one_of
+from vientro.serve.filters import CURRENCIES, PROFILES, day_in, moment_in, one_of, seal_in
 from vientro.serve.site import lang_of, site_of
 from vientro.serve.totals import counted
 from vientro.tasks import drafts, past, topics
@@ -92,12 +92,12 @@ def _line(request: Request, asked: dict[str, Any]) -> Response:
     Param("by", "What to divide by; two make a cross table.", {"type": "string", "enum": list(NAMES)}, many=True),
     CURRENCY,
     Param("donor", "Only this one.", _ONE), Param("recipient", "Only for this one.", _ONE),
-    Param("lines", "With the acts behind each cell.", {"type": "string", "enum": ["yes", "no"], "default": "no"}), AS_OF, KNOWN,
+    Param("lines", "With the acts behind each cell.", {"type": "string", "enum": ["yes", "no"], "default": "no"}), AS_OF, KNOWN, SEAL,
     table=True,
 )  # fmt: skip
 def count(request: Request) -> Response:
     asked = request.query_params
-    view = site_of(request).shelf.view(day_in(asked, "as-of"), moment_in(asked, "known"))
+    view = site_of(request).shelf.view(day_in(asked, "as-of"), moment_in(asked, "known"), seal_in(asked))
     by = tuple(dict.fromkeys(asked.getlist("by"))) or ("donor",)
     for one in by:
         if one not in NAMES:

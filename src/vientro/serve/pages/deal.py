@@ -13,7 +13,7 @@ from vientro.ledger.decisions import SLOTS
 from vientro.model.errors import InputError
 from vientro.publish import phrases
 from vientro.serve.citing import of_deal
-from vientro.serve.filters import day_in, moment_in
+from vientro.serve.filters import day_in, moment_in, seal_in
 from vientro.serve.history import history
 from vientro.serve.lives import then
 from vientro.serve.site import lang_of, site_of
@@ -27,7 +27,7 @@ def deal(request: Request, asked: str) -> Response:
     site, lang = site_of(request), lang_of(request)
     day, was = day_in(request.query_params, "as-of"), request.query_params.get("was")
     moment = moment_in(request.query_params, "known")
-    view = site.shelf.view(day, moment)
+    view = site.shelf.view(day, moment, seal_in(request.query_params))
     past = bool(day or moment)
     with site.shelf.store() as store:
         try:

@@ -34,7 +34,7 @@ CHOICES = {"type": Type, "state": State, "purpose": Support, "mode": Mode, "moda
 def ledger(request: Request) -> Response:
     site, lang = site_of(request), lang_of(request)
     filters = filters_of(request.query_params)
-    view = site.shelf.view(filters.as_of, filters.known)
+    view = site.shelf.view(filters.as_of, filters.known, filters.seal)
     found = asked_for(view, filters)
     steps = found[filters.tab]
     page, pages = page_in(request.query_params, len(steps), PAGE)
@@ -57,7 +57,7 @@ def ledger(request: Request) -> Response:
         citation=citation(request, view, steps, filters, total),
         unheard=[(one, near(one, lang) if place < _MOST_HELPED else []) for place, one in enumerate(_unheard(view, filters, lang))],
         newest=view.book.newest,
-        past=view is not site.shelf.view(),
+        past=view.past,
         mark=view.mark,
     )
 
