@@ -325,3 +325,16 @@ def test_a_text_that_was_taken_down_does_not_come_back_under_another_spelling_of
         run(store, stages, written(spelled, "hôm qua"))
         assert {article.url for article in store.articles() if article.text} == {"https://a.example/tin-khac-21.html"}
         assert [reject.reason for reject in store.rejects()] == [pipeline.TAKEN_DOWN]
+
+
+def test_an_address_names_what_stood_at_any_spelling_of_it(tmp_path, path, stages):
+    spelled = ["https://a.example/tin-20.html", "http://www.a.example/tin-20.html?utm_source=fb", "https://a.example/tin-21.html"]
+    with Store(path) as store:
+        run(
+            store,
+            stages,
+            write(tmp_path / "a.jsonl", [{**row(n, gift), "url": url} for n, (gift, url) in enumerate(zip(GIFTS, spelled, strict=False))]),
+        )
+        found = store.named(store.addressed("https://a.example/tin-20.html/#a"))
+        assert {article.url for article in found.values()} == set(spelled[:2])
+        assert not store.addressed("https://a.example")

@@ -102,6 +102,9 @@ def test_composing_again_changes_nothing(text, title):
         ("23/10/2025", None),
         ("2025-02-30", None),
         ("1761178454", None),
+        ("0001-01-01", None),
+        ("9999-12-31T23:59:59-14:00", None),
+        ("Fri, 31 Dec 9999 23:59:59 -1400", None),
     ],
 )
 def test_a_day_of_publication_is_iso_8601(given_as, is_):

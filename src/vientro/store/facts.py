@@ -202,8 +202,9 @@ def by_id(connection: Connection, ids: Sequence[str]) -> dict[str, Article]:
 
 def addressed(connection: Connection, word: str) -> list[str]:
     """As Store.addressed."""
-    wanted = select(_article.id).where((_article.id == word) | (_article.url == word)).order_by(_article.number)
-    return list(connection.execute(wanted).scalars())
+    page = page_named(word)
+    rows = connection.execute(select(_article.id, _article.url).order_by(_article.number))
+    return [row.id for row in rows if word in (row.id, row.url) or (page and row.url and page_named(row.url) == page)]
 
 
 def forget_rejects(connection: Connection, source: str) -> None:

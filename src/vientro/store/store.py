@@ -302,7 +302,7 @@ class Store:
             return lookup.links_of(connection, articles)
 
     def addressed(self, word: str) -> list[str]:
-        """Ids of the articles that a word names: an id, or the address at which they stood."""
+        """Ids of the articles that a word names: an id, or the address at which they stood, however it is spelled."""
         with self.database.reading() as connection:
             return facts.addressed(connection, word)
 
