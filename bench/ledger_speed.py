@@ -32,6 +32,7 @@ from vientro.ledger.counting.profiles import shipped
 from vientro.model.ids import digest
 from vientro.model.ledger import Link
 from vientro.store.store import Store
+from vientro.tasks import lives
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +100,7 @@ def measure(place: str, claims: int, times: int) -> None:
 
     def deal(turn: int) -> None:
         with Store(place, create=False) as store:
-            pipeline.life(asked[turn], store)
+            lives.life(asked[turn], store)
 
     def near(turn: int) -> None:
         with Store(place, create=False) as store:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from vientro import pipeline
 from vientro.serve.agenda import due, items
 from vientro.serve.voices import acts, heard, holders, statements
+from vientro.tasks import lives
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_what_is_overdue_is_what_the_command_says(web, view):
     site = web.app.state.site
     with site.shelf.store() as store:
         for day in (view.book.newest, "2026-04-30"):
-            told = pipeline.overdue(store, day)
+            told = lives.overdue(store, day)
             then = site.shelf.view(day)
             found = items(then, store, due(then, day), day)
             assert [item.overdue for item in found] == [item.overdue for item in told.items]

@@ -17,12 +17,12 @@ def deal(id_: Id, *, db: Db = options.DB, why: Why = False, lang: Language = opt
     Ids stand in `vientro check`, `vientro overdue` and `vientro ledger --json`: `vientro deal d-0123456789abcdef --why`. An id that was
     merged away leads to the deal that holds its reports now.
     """
-    from vientro import pipeline
     from vientro.publish import life
     from vientro.store.store import Store
+    from vientro.tasks import lives
 
     with Store(db, create=False) as store:
-        found = pipeline.life(id_, store)
+        found = lives.life(id_, store)
     if as_json:
         output.print_json(life.record(found))
     else:

@@ -18,13 +18,13 @@ def overdue(*, db: Db = options.DB, as_of: AsOf = None, lang: Language = options
 
     Silence is no report found in what was read; it never means that nothing was delivered.
     """
-    from vientro import pipeline
     from vientro.publish import late
     from vientro.store.store import Store
+    from vientro.tasks import lives
 
     day = day_of("--as-of", as_of)
     with Store(db, create=False) as store:
-        agenda = pipeline.overdue(store, day)
+        agenda = lives.overdue(store, day)
     if as_json:
         output.print_json(late.record(agenda))
     else:

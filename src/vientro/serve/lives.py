@@ -1,4 +1,4 @@
-"""The life of a deal in a view of a past day: what `pipeline.life` reads for today."""
+"""The life of a deal in a view of a past day: what `tasks.lives.life` reads for today."""
 
 from __future__ import annotations
 

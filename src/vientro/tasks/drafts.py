@@ -23,6 +23,7 @@ from vientro.publish.lines import Witness, line_of
 from vientro.publish.timeline import edits_of
 from vientro.publish.topic import belongs, says, words_of
 from vientro.reading.times import find_times
+from vientro.tasks import lives
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,7 +146,7 @@ def _held(step: Step, line: Line, own: str | None, article: Article, against: _A
     day = (article.published or "")[:10]
     on = tuple(topic for topic in against.topics if belongs(step, step.state, day, topic) and says(mine, topic))
     if own:
-        known = [one for one in pipeline.life(own, against.store).lines if one.step.id == own]
+        known = [one for one in lives.life(own, against.store).lines if one.step.id == own]
     else:
         known = [one for match in finding.verdict.matches if _may_be(step, one := finding.lines[match.step])]
     same = [_standing(one, finding, against) for one in known]
@@ -204,7 +205,7 @@ def _promise(step: Step, finding: Finding, store: Store) -> tuple[Line | None, F
     deal = next((line.step.deal for line in lines if line.step.id in of_line), None)
     if not kinds or step.modality != "actual" or deal is None:
         return None, None
-    life = pipeline.life(deal, store)
+    life = lives.life(deal, store)
     found = [line for line in life.lines if line.step.type in kinds and line.step.counts and line.step.modality in ("actual", "planned")]
     nearest = max(
         found,

@@ -9,7 +9,6 @@ import msgspec
 from fastapi import HTTPException, Request
 from starlette.responses import Response
 
-from vientro import pipeline
 from vientro.ledger.choice import fits
 from vientro.model.claim import Modality, Mode, Support, Type
 from vientro.model.errors import InputError
@@ -28,6 +27,7 @@ from vientro.serve.lives import then
 from vientro.serve.order import TABS, size
 from vientro.serve.site import site_of
 from vientro.serve.totals import in_total, summed
+from vientro.tasks import lives
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -161,7 +161,7 @@ def deal(request: Request, id: str) -> Response:  # noqa: A002
     view = shelf.view(day, moment, seal_in(asked))
     try:
         with shelf.store() as store:
-            found = then(view, id, store.resolve(id) or id) if day or moment else pipeline.life(id, store)
+            found = then(view, id, store.resolve(id) or id) if day or moment else lives.life(id, store)
     except InputError as error:
         raise HTTPException(404, str(error)) from error
     return reply(request, view.mark, lambda: life.record(found))

@@ -7,7 +7,6 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
-from vientro import pipeline
 from vientro.ledger import facts
 from vientro.ledger.decisions import SLOTS
 from vientro.model.errors import InputError
@@ -17,6 +16,7 @@ from vientro.serve.filters import day_in, moment_in, seal_in
 from vientro.serve.history import history
 from vientro.serve.lives import then
 from vientro.serve.site import lang_of, site_of
+from vientro.tasks import lives
 
 router = APIRouter()
 
@@ -31,7 +31,7 @@ def deal(request: Request, asked: str) -> Response:
     past = bool(day or moment)
     with site.shelf.store() as store:
         try:
-            life = then(view, asked, store.resolve(asked) or asked) if past else pipeline.life(asked, store)
+            life = then(view, asked, store.resolve(asked) or asked) if past else lives.life(asked, store)
         except InputError as error:
             if was:  # what was ruled took the last report of it away
                 return RedirectResponse(f"/decisions#{quote(was)}", 303)
