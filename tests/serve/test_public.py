@@ -93,6 +93,28 @@ def test_what_is_below_the_threshold_is_in_no_answer(ledger: Path, answers: dict
         assert not told, address
 
 
+def test_what_is_withheld_is_counted(ledger: Path, everybody: TestClient, answers: dict[str, str]) -> None:
+    with Store(ledger) as store:
+        whole = pipeline.book(store)
+    shown = public(whole, "2026-11-22")
+    few = len(whole.ledger.steps) - len(shown.ledger.steps)
+    assert f"Acts not published until a person has ruled on them: {few}." in everybody.get("/?lang=en").text
+    deal_of = {link.claim: link.deal for link in whole.links.values()}
+    part = [
+        step
+        for step in shown.ledger.steps
+        if any(not shown.links.keys() & set(one.claims) for one in whole.ledger.steps if one.deal == deal_of[step.claims[0]])
+    ]
+    assert part
+    assert "Acts of this deal not published" in everybody.get(f"/deal/{part[0].deal}?lang=en").text
+
+
+def test_silence_is_of_what_is_published(everybody: TestClient) -> None:
+    page = everybody.get("/check", params={"sentence": "Brazil bàn giao 12 xe tăng cho Peru.", "lang": "en"}).text
+    assert "There is no published line on this" in page
+    assert "No report of this was found" not in page
+
+
 def test_no_text_of_an_article_is_in_any_answer(ledger: Path, answers: dict[str, str]) -> None:
     with Store(ledger) as store:
         whole = pipeline.book(store)

@@ -32,7 +32,7 @@ class Answer:
     """A sentence as an article, what was found on each of its claims, and what had been read of all days.
 
     `unread` are the sentences in it that have a cue and were read as no act. A claim less sure than `threshold` is a guess at what the
-    sentence says.
+    sentence says. `published` says that only published lines were looked at.
     """
 
     article: Article
@@ -40,6 +40,7 @@ class Answer:
     coverage: Coverage
     threshold: float
     unread: tuple[str, ...] = ()
+    published: bool = False
 
     @property
     def found(self) -> bool:

@@ -123,7 +123,11 @@ def _head(finding: Finding, answer: Answer, lang: Lang, *, whole: bool) -> list[
     if verdict.claim.confidence < answer.threshold:
         head.append(Row(word("check.unsure", lang), 1))
     if not verdict.found:
-        silence = word("check.not found", lang, read(answer.coverage, lang)) if whole else word("check.nor found", lang)
+        silence = (
+            word("check.not published" if answer.published else "check.not found", lang, read(answer.coverage, lang))
+            if whole
+            else word("check.nor found", lang)
+        )
         days = finding.around if finding.around != answer.coverage else None
         around = [Row(word("check.around", lang, read(days, lang)), 1)] if days else []
         return [*head, Row(silence, 1), *around]

@@ -65,7 +65,7 @@ def _shown(finding: Finding, answer: Answer, follows: Mapping[str, Follow], lang
     return Shown(
         kind,
         SIGNS[kind],
-        card.in_short(verdict, lang) + (f" {card.behind(finding, lang)}" if verdict.found else ""),
+        _verdict(finding, answer, lang),
         card.read_as(verdict.claim, lang),
         verdict.claim.confidence < answer.threshold,
         tuple(card.parts(finding, lang)) if verdict.found else (),
@@ -77,6 +77,12 @@ def _shown(finding: Finding, answer: Answer, follows: Mapping[str, Follow], lang
         "" if verdict.found else card.read(answer.coverage, lang),
         card.read(finding.around, lang) if finding.around and finding.around != answer.coverage and not verdict.found else "",
     )
+
+
+def _verdict(finding: Finding, answer: Answer, lang: Lang) -> str:
+    if finding.verdict.found:
+        return f"{card.in_short(finding.verdict, lang)} {card.behind(finding, lang)}"
+    return word("check.silent published", lang) if answer.published else card.in_short(finding.verdict, lang)
 
 
 def _match(finding: Finding, step: str, lang: Lang) -> Match:

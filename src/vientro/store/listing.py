@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from vientro.store import facts, schema
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import Select
 
     from vientro.store.store import Store
@@ -26,6 +28,13 @@ def read(store: Store) -> list[tuple[str, str | None, str | None]]:
     )
     with store.database.reading() as connection:
         return [(row.id, row.outlet, row.published) for row in connection.execute(wanted)]
+
+
+def acts(store: Store, gone: Collection[str] = ()) -> int:
+    """How many acts are told of by articles other than those that are `gone`."""
+    told = select(schema.links.c.step, schema.claims.c.article).join(schema.claims, schema.claims.c.id == schema.links.c.claim).distinct()
+    with store.database.reading() as connection:
+        return len({row.step for row in connection.execute(told) if row.article not in gone})
 
 
 def state(store: Store, *, editing: bool = True) -> str:

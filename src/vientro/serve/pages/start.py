@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from vientro.publish.lines import reasons
 from vientro.serve.checking import LONGEST_SHARED, address, shown
 from vientro.serve.pages.line import day_of, is_draft, line
 from vientro.serve.site import lang_of, site_of
+from vientro.serve.withheld import in_all
 
 router = APIRouter()
 
@@ -35,6 +37,7 @@ def start(request: Request) -> Response:
         request,
         "start.html",
         counts=counts,
+        withheld=in_all(site, view),
         data_end=phrases.newest(view.book, lang_of(request)),
         lines=newest,
         deals=view.deals,
@@ -69,7 +72,7 @@ def _card(request: Request, sentence: str, on: str) -> Response:
     site, lang = site_of(request), lang_of(request)
     request.state.address = address(sentence, on, lang)
     with site.shelf.store() as store:
-        answer = pipeline.check(sentence, store, site.stages, day_of(on))
+        answer = replace(pipeline.check(sentence, store, site.stages, day_of(on)), published=site.settings.public)
     return site.page(
         request,
         "check.html",
