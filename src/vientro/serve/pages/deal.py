@@ -16,6 +16,7 @@ from vientro.serve.filters import day_in, moment_in, seal_in
 from vientro.serve.history import history
 from vientro.serve.lives import then
 from vientro.serve.site import lang_of, site_of
+from vientro.serve.withheld import of_deal as of_deal_withheld
 from vientro.tasks import lives
 
 router = APIRouter()
@@ -47,6 +48,7 @@ def deal(request: Request, asked: str) -> Response:
         "deal.html",
         life=life,
         lines=lines,
+        withheld=0 if past else of_deal_withheld(site, life),
         became=phrases.progress(life.became, lang) if life.became else [],
         citation=of_deal(request, view, life.id, [line.step for line in lines], day),
         as_of=past and (day or (moment or "")[:10]),
