@@ -280,3 +280,12 @@ def test_the_audit_shows_what_happened_as_text(signed, own):
     assert "&lt;script&gt;" in said
     assert "failed to sign in" in said
     assert "<script>x" not in said
+
+
+@pytest.mark.parametrize(("site", "code"), [("cross-site", 403), ("same-site", 403), ("same-origin", 200), ("none", 200), (None, 200)])
+def test_a_page_of_another_site_sends_no_json(serve, site, code):
+    for public in (False, True):
+        browser = serve(public=public)
+        headers = {"sec-fetch-site": site} if site else {}
+        sent = browser.post("/api/v1/check", json={"sentence": "Na Uy giao 8 radar cho Moldova"}, headers=headers)
+        assert sent.status_code == code, sent.text

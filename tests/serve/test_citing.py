@@ -258,14 +258,16 @@ def test_one_past_is_made_at_a_time_and_others_are_not_kept_waiting(own: Path, m
     known = shelf.view("2025-06-30")
     with shelf._past_lock:
         assert browser.get("/ledger?as-of=2025-05-31").status_code == 503
+        assert browser.get("/api/v1/diff?from=2025-05-01&to=2025-05-31").status_code == 503
         assert browser.get("/ledger").status_code == 200
         assert shelf.view("2025-06-30") is known
     assert browser.get("/ledger?as-of=2025-05-31").status_code == 200
 
 
-def test_who_asks_for_the_past_of_a_public_ledger_again_and_again_waits(own: Path) -> None:
+@pytest.mark.parametrize("past", ["/ledger?as-of=2025-05-31", "/api/v1/diff?from=2025-05-01&to=2025-05-31"])
+def test_who_asks_for_the_past_of_a_public_ledger_again_and_again_waits(own: Path, past: str) -> None:
     browser = on(own, public=True)
     browser.app.state.limits = Limits(lambda: 0.0)  # type: ignore[attr-defined]
-    codes = [browser.get("/ledger?as-of=2025-05-31").status_code for _ in range(25)]
+    codes = [browser.get(past).status_code for _ in range(25)]
     assert codes == [200] * 24 + [429]
     assert browser.get("/ledger").status_code == 200

@@ -31,6 +31,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 _OPEN = ("/sign-in", "/static/", "/favicon.ico", "/health")  # what a team shows to those who are not signed in
 EVERYBODY = ("/check", "/line", "/report", "/api/v1/check", "/api/v1/line", "/api/v1/reports")  # what is sent to a public server, too
 _READERS_TOO = (*EVERYBODY, "/sign-in", "/sign-out", "/account")  # what is sent without changing the ledger
+_ELSEWHERE = ("cross-site", "same-site")  # what a browser says of pages that are not ours; another port is the same site
 _REMEMBERED = 5.0  # seconds for which who is signed in is not asked of the ledger again
 _MOST = 10_000
 
@@ -155,6 +156,8 @@ async def guard(request: Request) -> None:
     """Nothing is changed but by a form of our own pages, or with a token; raises HTTPException. A dependency of all pages."""
     if request.method in SAFE:
         return
+    if not request.state.by_token and request.headers.get("sec-fetch-site") in _ELSEWHERE:
+        raise HTTPException(403, "This was sent by a page of another site.")
     if not (request.state.by_token or _as_json(request)):
         given = request.headers.get("x-csrf-token")
         if given is None and request.headers.get("content-type", "").startswith(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 OF_ADDRESS, OF_KNOWN = 120, 600
 _WEIGHT = 5  # of what is sent: a sentence that is read costs as much as some pages
 _READ = ("/check", "/line")
+_LINKING = ("/api/v1/diff",)  # may link the ledgers of two days anew
 _PAST = frozenset(("as-of", "known"))
 _MOST = 10_000  # addresses and tokens that are kept in mind
 
@@ -48,7 +49,7 @@ async def count(request: Request) -> None:
     """Count a request of a program, or what is sent, on a server for others; raises HTTPException. A dependency of all pages."""
     settings, program = site_of(request).settings, request.url.path.startswith("/api/")
     # A sentence costs the same whether it is sent or stands in the address; for the past all is linked anew.
-    reads = request.url.path in _READ or not _PAST.isdisjoint(request.query_params)
+    reads = request.url.path in (*_READ, *_LINKING) or not _PAST.isdisjoint(request.query_params)
     if not (settings.public or settings.team) or not (program or reads or request.method not in SAFE):
         return
     limits = cast("Limits", request.app.state.limits)

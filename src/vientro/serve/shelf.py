@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 from bisect import bisect_right
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -30,7 +31,7 @@ from vientro.store.store import Store
 from vientro.tasks import past
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
     from vientro.ledger.follow import Follow
     from vientro.ledger.totals import Over
@@ -294,15 +295,21 @@ class Shelf:
     def _past_view(self, now: View, when: str, make: Callable[[], View]) -> View:
         if found := self._past.get((now.mark, when)):
             return found
-        if not self._past_lock.acquire(timeout=_PATIENCE):  # one past at a time: all of it is linked anew
-            raise StoreError("the ledger of another day is just being made for somebody else; ask again in a moment")
-        try:
+        with self.turn():
             if (now.mark, when) not in self._past:
                 self._past[now.mark, when] = make()
             found = self._past[now.mark, when]
             while len(self._past) > _MOST_PAST:
                 del self._past[next(iter(self._past))]
             return found
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """One past is made at a time, as all of it is linked anew; raises StoreError for who would wait too long."""
+        if not self._past_lock.acquire(timeout=_PATIENCE):
+            raise StoreError("the ledger of another day is just being made for somebody else; ask again in a moment")
+        try:
+            yield
         finally:
             self._past_lock.release()
 

@@ -165,7 +165,7 @@ def diff(request: Request) -> Response:
     view = site.shelf.view()
 
     def made() -> past.Difference:
-        with site.shelf.store() as store:
+        with site.shelf.turn(), site.shelf.store() as store:
             return past.between(
                 store, site.stages, first, last, clock="known" if clock == "known" else "told", donor=_party(asked.get("donor"))
             )
