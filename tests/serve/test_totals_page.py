@@ -101,6 +101,14 @@ def test_the_page_says_the_total_its_profile_and_what_is_left_out(web):
     assert "Total of this view" not in web.get("/ledger?tab=sanctions").text
 
 
+def test_where_no_figure_is_summed_the_page_says_so_and_offers_the_profile_that_has_some(web):
+    page = web.get("/ledger?donor=NO&lang=en").text
+    assert "no act with a figure is summed under this profile" in page
+    assert "acts summed" not in page
+    assert "The profile “Pledged” has figures to sum." in page
+    assert "has figures to sum" not in web.get("/ledger?donor=NO&profile=pledged&lang=en").text
+
+
 def test_a_citation_leads_back_to_the_same_view(web, view):
     page = html.unescape(web.get("/ledger?donor=NO&sort=oldest&profile=pledged").text)
     address, digest = re.search(r'<p><a href="([^"]+)">[^<]+</a><br>SHA-256 <code>([0-9a-f]{64})</code>', page).groups()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from vientro.serve.shelf import View
 
 EXCHANGE = Exchange()
+_WIDER = ("pledged", "announced")
 _SUMMED = ("support", "sales")  # sanctions, opposition and talks come to no sum
 
 
@@ -84,6 +85,16 @@ def totals(view: View, steps: Iterable[Step], filters: Filters) -> Totals:
     summed = replace(summed, steps=len({line.step for line in lines}))
     tables = sorted({line.rate.table for line in lines if line.rate and line.rate.currency != line.rate.into})
     return Totals(summed, tuple((rule, out[rule]) for rule in sorted(out, key=order)), tuple(tables))
+
+
+def elsewhere(view: View, steps: Iterable[Step], filters: Filters) -> str:
+    """The profile that sums figures of a view whose own sums none; "" where none is needed or known."""
+    steps = list(steps)
+    own = summed(view, steps, filters)
+    if not own or own.figure.low is not None:
+        return ""
+    others = ((name, summed(view, steps, replace(filters, profile=name))) for name in _WIDER if name != filters.profile)
+    return next((name for name, total in others if total and total.figure.low is not None), "")
 
 
 def in_total(view: View, step: Step, filters: Filters) -> tuple[Figure | None, str | None]:

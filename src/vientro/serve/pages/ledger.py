@@ -18,7 +18,7 @@ from vientro.serve.filters import CURRENCIES, PAGE, PROFILES, SORTS, asked_for, 
 from vientro.serve.order import TABS
 from vientro.serve.say import say
 from vientro.serve.site import lang_of, site_of
-from vientro.serve.totals import summed
+from vientro.serve.totals import elsewhere, summed
 
 if TYPE_CHECKING:
     from vientro.publish.words import Lang
@@ -52,6 +52,7 @@ def ledger(request: Request) -> Response:
         options=options_of(view, lang),
         given=[name for name, value in request.query_params.multi_items() if value],
         totals=total,
+        totals_elsewhere=elsewhere(view, steps, filters),
         profiles=[(name, said(name, lang)) for name in PROFILES],
         currencies=CURRENCIES,
         citation=citation(request, view, steps, filters, total),
