@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
+CHART = DOCS / "img" / "tutorial-chart.svg"  # what the last command of the tutorial gives
 SERVER = "postgresql://me@server/ledger"
 PAGES = (DOCS / "tutorial.md", *sorted((DOCS / "how-to").glob("*.md")))
 _BLOCK = re.compile(r"^```(?:console|\w+ title=\"([^\"]+)\")\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -187,6 +188,8 @@ def _rewrite() -> None:
                 shutil.copy(made, folder)
             with Terminal(folder, {SERVER: str(folder / "server.db")}) as terminal:  # a file says the same as a server
                 page.write_text(filled(page.read_text("utf-8"), terminal), "utf-8")
+            if page.stem == "tutorial":
+                shutil.copy(folder / "chart.svg", CHART)
 
 
 if __name__ == "__main__":
