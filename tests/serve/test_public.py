@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from serve_crawl import crawl
@@ -19,12 +23,10 @@ from vientro.publish.public import THRESHOLD, public
 from vientro.review.answers import Reviewer
 from vientro.serve.app import create_app
 from vientro.serve.limits import Limits
+from vientro.serve.public import PublicShelf
 from vientro.serve.settings import Settings
 from vientro.store.store import Store
 from vientro.tasks import desk
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COMING = re.compile(r"\b17/12\b|2025-12-17|17 Dec")
 STORY = {
@@ -188,3 +190,73 @@ def test_who_asks_too_often_waits(ledger: Path) -> None:
     assert int(refused.headers["retry-after"]) > 0
     assert refused.headers["content-type"] == "application/problem+json"
     assert client.get("/ledger").status_code == 200
+
+
+def shelf_of(path: Path) -> PublicShelf:
+    shelf = PublicShelf(str(path))
+    shelf.store().close()
+    return shelf
+
+
+def accepted(path: Path) -> None:
+    with Store(path) as store:
+        stages = pipeline.shipped()
+        at = desk.desk(store, stages)
+        unsure = next(id_ for id_, one in at.found.claims.items() if one.confidence < 0.5 and id_ not in at.found.rulings)
+        desk.write(store, stages, [desk.verdict(at, store, "accept", Reviewer("lan"), unsure)])
+
+
+def test_a_server_that_ends_leaves_no_copy_behind(examples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with TestClient(create_app(Settings(str(examples), public=True))) as client:
+        assert client.get("/ledger").status_code == 200
+        assert len(list(tmp_path.glob("vientro-public-*"))) == 1
+    assert not list(tmp_path.glob("vientro-public-*"))
+
+
+def test_copies_of_servers_that_were_killed_are_swept_away(examples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left, running = tmp_path / f"vientro-public-{dead.pid}-x", tmp_path / f"vientro-public-{os.getpid()}-x"
+    for folder in (left, running):
+        folder.mkdir()
+        (folder / "1.db").write_bytes(b"")
+    shelf_of(examples).close()
+    assert not left.exists()
+    assert running.exists()
+
+
+def test_a_copy_that_somebody_took_away_is_made_anew(examples: Path) -> None:
+    client = TestClient(create_app(Settings(str(examples), public=True)))
+    assert client.get("/ledger").status_code == 200
+    shutil.rmtree(client.app.state.site.shelf._folder)  # type: ignore[attr-defined]
+    assert client.get("/ledger").status_code == 200
+    assert client.get("/api/v1/health").json()["claims"] > 0
+
+
+def test_a_copy_that_cannot_be_made_leaves_the_one_before(
+    ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = Path(shutil.copy(ledger, tmp_path / "own.db"))
+    shelf = shelf_of(path)
+    before = shelf.view().mark
+    tried = []
+
+    def broken(store: Store, *_: object) -> None:
+        tried.append(store)
+        raise OSError("no space left")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("vientro.serve.public._fill", broken)
+        accepted(path)
+        assert [shelf.view().mark for _ in range(3)] == [before] * 3
+    assert len(tried) == 1
+    assert "could not be made anew" in caplog.text
+    assert [file.name for file in shelf._folder.glob("*.db")] == ["1.db"]
+    accepted(path)
+    assert shelf.view().mark != before
+    assert {file.name for file in shelf._folder.glob("*.db")} == {"1.db", "3.db"}
+    accepted(path)
+    shelf.view()
+    assert {file.name for file in shelf._folder.glob("*.db")} == {"3.db", "4.db"}

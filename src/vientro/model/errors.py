@@ -19,6 +19,10 @@ class StoreError(VientroError):
     """The database can't be used as it is."""
 
 
+class UnfinishedError(StoreError):
+    """What was read has not been linked yet: a run goes on, or was stopped."""
+
+
 class DataError(VientroError):
     """A data file of a language pack, or a user's overlay, is not as it should be."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from functools import partial
 from http import HTTPStatus
 from importlib.metadata import version
@@ -38,6 +39,8 @@ from vientro.serve.problems import refusal
 from vientro.serve.site import Site
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from starlette.responses import Response
 
     from vientro.serve.settings import Settings
@@ -73,6 +76,7 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        lifespan=_life,
         dependencies=[Depends(limits.count), Depends(access.guard)],
     )
     app.state.site = Site(settings)
@@ -88,6 +92,12 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(HTTPException, _no_such_page)
     app.add_exception_handler(VientroError, _in_words)
     return app
+
+
+@asynccontextmanager
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.site.shelf.close()
 
 
 def _no_such_page(request: Request, error: Exception) -> Response:

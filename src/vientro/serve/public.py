@@ -6,13 +6,16 @@ So no page has to remember what it must not show: it is not there.
 from __future__ import annotations
 
 import hmac
+import logging
+import os
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from hmac import compare_digest
 from pathlib import Path
 from shutil import rmtree
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory, gettempdir, mkdtemp
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 from weakref import finalize
@@ -23,7 +26,7 @@ from vientro import pipeline
 from vientro.ledger.counting.entries import entries
 from vientro.ledger.facts import facts
 from vientro.model.article import Article
-from vientro.model.errors import StoreError
+from vientro.model.errors import UnfinishedError
 from vientro.model.ledger import Ledger
 from vientro.publish.public import THRESHOLD, public, released
 from vientro.serve.shelf import FIRST, Shelf, View
@@ -41,7 +44,12 @@ if TYPE_CHECKING:
     from vientro.model.claim import Claim
     from vientro.publish.book import Book
 
+    Made = tuple[str, str | None, Doors]  # of which state of the ledger, how far that knew all, and the way there
+
+_log = logging.getLogger(__name__)
 _BATCH = 5_000
+_PREFIX = "vientro-public-"
+_REST = 60.0  # seconds until a copy that could not be made is tried again
 _DAY_END = "T23:59:59Z"
 _MOMENT = 2.0  # seconds that a reader waits for what is new
 
@@ -60,11 +68,20 @@ class PublicShelf(Shelf):
     def __init__(self, ledger: str, today: Callable[[], str] | None = None) -> None:
         super().__init__(ledger)
         self._today = today or (lambda: datetime.now(UTC).date().isoformat())
-        self._folder = Path(mkdtemp(prefix="vientro-public-"))
-        finalize(self, rmtree, self._folder, ignore_errors=True)
+        _sweep()
+        self._folder = self._new_folder()
         self._making = Lock()
         self._made: tuple[str, str | None, Doors] | None = None
         self._count = 0
+        self._failed: tuple[str, float] | None = None  # of which state no copy could be made, and until when that is not tried again
+
+    def close(self) -> None:
+        rmtree(self._folder, ignore_errors=True)
+
+    def _new_folder(self) -> Path:
+        folder = Path(mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+        finalize(self, rmtree, folder, ignore_errors=True)
+        return folder
 
     def whole(self) -> Store:
         """The ledger itself: for what readers send in, and for nothing that is shown."""
@@ -72,22 +89,34 @@ class PublicShelf(Shelf):
 
     def store(self) -> Store:
         """The copy. While it is made anew, whoever comes gets the one before; raises StoreError as `pipeline.book` where there is none."""
-        if self._made is None:
+        if (made := self._there()) is None:
             with self._making:
-                if self._made is None:
-                    self._made = self._make()
-        elif self._made[0] != self._now() and self._making.acquire(blocking=False):
-            maker = Thread(target=self._again, name="public", daemon=True)
+                if (made := self._there()) is None:
+                    made = self._make()
+        elif made[0] != (now := self._now()) and self._may_try(now) and self._making.acquire(blocking=False):
+            maker = Thread(target=self._again, args=(now,), name="public", daemon=True)
             maker.start()
             maker.join(_MOMENT)  # a small ledger is there at once
-        of, told, doors = self._made
+            made = self._made or made
+        of, told, doors = made
         return Copy(doors, of, told)
 
-    def _again(self) -> None:
+    def _there(self) -> Made | None:
+        """What was made, if it is still on the disk: who sweeps old files out of there takes it away."""
+        return self._made if self._made and Path(self._made[2].place).exists() else None
+
+    def _may_try(self, now: str) -> bool:
+        return self._failed is None or self._failed[0] != now or time.monotonic() > self._failed[1]
+
+    def _again(self, now: str) -> None:
         try:
-            self._made = self._make()
-        except StoreError:  # a run goes on: what was shown before is shown until it ends
+            self._make()
+            self._failed = None
+        except UnfinishedError:  # what was shown before is shown until the run ends
             pass
+        except Exception:  # noqa: BLE001  the pages go on with what they have; whoever runs the server is told
+            self._failed = now, time.monotonic() + _REST
+            _log.exception("the public copy of %s could not be made anew; the one before is shown", self.ledger)
         finally:
             self._making.release()
 
@@ -125,21 +154,35 @@ class PublicShelf(Shelf):
         with self.whole() as whole:
             return accounts.secret(whole)
 
-    def _make(self) -> tuple[str, str | None, Doors]:
+    def _make(self) -> Made:
+        """Make a copy and show it from then on; the one before stays for who is reading it. Raises StoreError as `pipeline.book`."""
         today = self._today()
         with at_once(), self.whole() as whole, whole.snapshot():
             of, told = self._state(whole), known.last(whole)
             shown = public(pipeline.book(whole), today, pages.withdrawn(whole))
             read, released_ = listing.read(whole), whole.releases()
+        if not self._folder.is_dir():
+            self._folder = self._new_folder()
         self._count += 1
         path = self._folder / f"{self._count}.db"
-        with at_once(), Store(path) as store:
-            _fill(store, shown, read)
-            for one in released_:
-                store.release(_without_the_rest(one, shown, today))
-        for old in self._folder.glob(f"{self._count - 2}.db*"):
-            old.unlink()
-        return of, told, Doors(path)
+        try:
+            with at_once(), Store(path) as store:
+                _fill(store, shown, read)
+                for one in released_:
+                    store.release(_without_the_rest(one, shown, today))
+        except BaseException:
+            self._unlink_but(self._made)
+            raise
+        before, made = self._made, (of, told, Doors(path))
+        self._made = made
+        self._unlink_but(before, made)
+        return made
+
+    def _unlink_but(self, *kept: Made | None) -> None:
+        names = {Path(one[2].place).name for one in kept if one}
+        for file in self._folder.glob("*.db*"):
+            if file.name.partition(".db")[0] + ".db" not in names:
+                file.unlink(missing_ok=True)
 
     def _as_known(self, now: View, moment: str) -> View:
         with self.whole() as whole, whole.snapshot():
@@ -149,6 +192,26 @@ class PublicShelf(Shelf):
             _fill(store, shown, [])
             then = replace(pipeline.book(store), read=book.read, newest=book.newest)
             return View(then, f"{now.mark}~{self._seal(moment)}", counted=store.entries(), known=moment, past=True)
+
+
+def _sweep() -> None:
+    """Take away the copies of servers that were ended without a chance to do so."""
+    for folder in Path(gettempdir()).glob(f"{_PREFIX}*-*"):
+        process = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if process.isdecimal() and not _lives(int(process)):
+            rmtree(folder, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    if os.name != "posix":  # elsewhere to ask this is to end it
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _fill(store: Store, shown: Book, read: list[tuple[str, str | None, str | None]]) -> None:

@@ -224,6 +224,9 @@ class Shelf:
         """The database to write in: that of `store`, but for a server that shows a copy (public.py)."""
         return self.store()
 
+    def close(self) -> None:
+        """The server ends: what it put on the disk for itself alone goes."""
+
     def state(self, store: Store) -> str:
         """Another word after every change of what a view shows."""
         return listing.state(store, editing=False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self, cast
 from sqlalchemy import inspect, select
 
 from vientro.model.article import Reject
-from vientro.model.errors import StoreError
+from vientro.model.errors import StoreError, UnfinishedError
 from vientro.store import desk, facts, journal, lookup, migrate, projection, schema, search
 from vientro.store.engine import PROJECTION, Database, Doors, is_address
 
@@ -349,10 +349,10 @@ class Store:
             yield connection
 
     def _fresh(self, connection: Connection) -> None:
-        """Raises StoreError where the projection was made of other facts than there are."""
+        """Raises UnfinishedError where the projection was made of other facts than there are."""
         made_of = connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == facts.MADE_OF)).scalar_one_or_none()
         if (made_of or "0.0") != facts.mark(connection):
-            raise StoreError(
+            raise UnfinishedError(
                 f"{self.name}: the last run was stopped before it made the deals, or has not ended yet. "
                 "Give the same `vientro run` again: what was read is kept"
             )
