@@ -178,3 +178,13 @@ def test_corrections_say_old_new_why_and_who(serve, own):
     assert "<script>alert(1)</script>" in page
     assert "<script>alert(1)</script>" not in serve().get("/corrections").text
     assert "Nothing had to be put right" not in page
+
+
+def test_a_rejected_act_is_named_and_leads_to_its_words(serve, own):
+    with Store(own) as store:
+        stages = pipeline.shipped()
+        step = next(one for one in pipeline.book(store).ledger.steps if one.recipients == ("MD",) and len(one.claims) == 1)
+        desk.write(store, stages, [desk.verdict(desk.desk(store, stages), store, "reject", Reviewer("lan"), step.claims[0], "")])
+    page = html.unescape(serve().get("/corrections").text)
+    assert "→ Moldova" in page
+    assert f"#{step.claims[0]}" in page

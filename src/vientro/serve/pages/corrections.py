@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from vientro.model.interchange import encode
-from vientro.publish import changes, phrases, rulings
+from vientro.publish import card, changes, phrases, rulings
 from vientro.serve import values
 from vientro.serve.filters import page_in
 from vientro.serve.history import against
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from vientro.ledger.history import Change
     from vientro.model.article import Article
+    from vientro.model.claim import Claim
     from vientro.model.decision import Decision
     from vientro.model.ledger import Step
     from vientro.publish.words import Lang
@@ -36,7 +37,7 @@ _MOST = 300  # changes of one release
 @dataclass(frozen=True, slots=True)
 class Row:
     """A correction in words (Q4). `at` is ISO 8601, "" where the release has the moment; `act` is what it is about, `step` its id, both may
-    be ""."""
+    be ""; `article` is where the words of an act stand that is no step any more."""
 
     at: str
     act: str
@@ -46,6 +47,7 @@ class Row:
     new: str
     why: str
     who: str
+    article: str = ""
 
 
 @router.get("/corrections")
@@ -70,11 +72,18 @@ def _told(view: View, one: Decision, lang: Lang) -> Row:
     """A ruling as old, new, why and who, and the step that it is about, where that still stands."""
     step = next((link.step for id_ in one.claims if (link := view.book.links.get(id_)) and link.step in view.steps), "")
     what, act = say(f"ruling.{one.kind}", lang), phrases.deed(view.steps[step], lang) if step else ""
+    if one.kind == "reject" and not step and (claim := _rejected(view, one)):
+        return Row(one.at, card.read_as(claim, lang), what, "", "–", "–", one.why, rulings.who(one), f"{claim.article_id}#{claim.id}")
     if one.kind != "correct" or not one.slot:
         return Row(one.at, act, what, step, "–", "–", one.why, rulings.who(one))
     old = encode(one.saw[0]).get(one.slot) if one.saw else None
     what = f"{what} · {values.called(one.slot, lang)}"
     return Row(one.at, act, what, step, values.told(one.slot, old, lang), values.told(one.slot, one.value, lang), one.why, rulings.who(one))
+
+
+def _rejected(view: View, one: Decision) -> Claim | None:
+    """What somebody rejected, as a reader made it."""
+    return next((view.book.ruled.machine[id_] for id_ in one.claims if id_ in view.book.ruled.machine), None)
 
 
 def _releases(store: Store, lang: Lang) -> list[tuple[str, str, str, list[Row]]]:
