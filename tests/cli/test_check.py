@@ -224,3 +224,12 @@ def test_the_sentence_the_project_was_started_with(tmp_path):
     assert {name: statuses(found)[name] for name in ("act", "actor", "recipient", "sum", "date")} == dict.fromkeys(
         ("act", "actor", "recipient", "sum", "date"), "supported"
     )
+
+
+def test_voices_are_not_counted_where_they_are_more_than_the_articles(tmp_path):
+    pytest.importorskip("vientro.reading.reader")
+    db = tmp_path / "examples.db"
+    examples = Path(__file__).parent.parent.parent / "examples"
+    assert CliRunner().invoke(app, ["run", str(examples), "--db", str(db)]).exit_code == 0
+    said = CliRunner().invoke(app, ["check", "Canada cam kết 3 tỷ đô la Canada cho Ukraine", "--db", str(db), "--lang", "en"]).stdout
+    assert "otherwise of the sum: 3 articles." in said

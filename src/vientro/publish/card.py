@@ -153,11 +153,12 @@ def in_short(verdict: Verdict, lang: Lang) -> str:
 
 
 def behind(finding: Finding, lang: Lang) -> str:
-    """How many tell of it: "2 nguồn, 3 bài."."""
+    """How many tell of it: "2 nguồn, 3 bài.". Where one article has several voices, their number would be taken for that of reports."""
     matches = finding.verdict.matches
     origins = len({origin for match in matches for origin in finding.origins[match.step].values()})
     articles = len({one.article.id for match in matches for one in finding.lines[match.step].witnesses})
-    return f"{phrases.counted('origins', origins, lang)}, {phrases.counted('articles', articles, lang)}."
+    said = phrases.counted("articles", articles, lang)
+    return f"{said}." if origins > articles else f"{phrases.counted('origins', origins, lang)}, {said}."
 
 
 def read_as(claim: Claim, lang: Lang) -> str:
