@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from vientro.serve.app import create_app
 from vientro.serve.checking import LONGEST_SHARED
 from vientro.serve.limits import Limits
+from vientro.serve.say import say
 from vientro.serve.settings import Settings
 
 if TYPE_CHECKING:
@@ -86,3 +87,11 @@ def test_sentences_in_addresses_are_counted_like_those_that_are_sent(examples: P
     codes = [everybody.get("/check", params={"sentence": "x"}).status_code for _ in range(30)]
     assert codes.count(429) == 6
     assert everybody.get("/ledger").status_code == 200
+
+
+def test_a_sentence_in_another_language_is_told_what_is_read(web):
+    assert "Only Vietnamese is read." in web.get("/check?sentence=Canada+pledged+two+billion&lang=en").text
+    example = say("start.example", "vi").removeprefix("Ví dụ: ")
+    page = web.get("/check", params={"sentence": example, "lang": "en"}).text
+    assert "No report of this was found" not in page
+    assert "In the sources" in page
