@@ -10,7 +10,7 @@ from vientro.reading.scene import stage
 
 @pytest.mark.parametrize(
     "words",
-    ["trao trả thi thể binh sĩ cho", "trao đổi tù binh với", "bàn giao thi thể binh lính cho", "tiếp nhận thi thể binh lính từ"],
+    ["trao trả thi thể cho", "trao đổi tù binh với", "bàn giao thi thể cho", "tiếp nhận thi thể từ"],
 )
 def test_prisoners_and_bodies_are_no_consignment(words: str):
     text = f"Nga ngày 6/6 {words} Ukraine sau khi hai bên viện trợ lẫn nhau."
