@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from vientro.article import tagpage
 from vientro.article.language import detect
 from vientro.model.article import Article, Span, Zone, ZoneKind
-from vientro.model.days import countable
+from vientro.model.days import OF_YEARS, countable
 from vientro.model.errors import InputError
 from vientro.model.ids import article_id
 
@@ -137,7 +137,7 @@ def day_given(published: str | date | None) -> str | None:
         return None
     given = day(str(published))
     if not given:
-        raise InputError(f"published={published!r}", "this is no date of ISO 8601", 'Give a day like "2024-10-14"')
+        raise InputError(f"published={published!r}", f"this is no date of ISO 8601 {OF_YEARS}", 'Give a day like "2024-10-14"')
     return given
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from vientro.model.errors import InputError
 
 _FIRST, _LAST = 1900, 2999
+OF_YEARS = f"of the years {_FIRST} to {_LAST}"
 _OUTSIDE = f"this is not within the years {_FIRST} to {_LAST}"
 _DAY, _MOMENT = "Give a day like 2025-01-09", "Give one like 2025-01-09T12:00:00Z"
 
