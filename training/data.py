@@ -15,7 +15,6 @@ from vientro.evaluate.labels import composed, document, worded
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 LABELS = Path(__file__).parent / "labels"
-WRITTEN = Path(__file__).parent / "written"
 GOLD_SETS = ("seeds", "ledes", "articles", "train_ledes", "train_articles", "stream")
 
 

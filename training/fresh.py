@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import msgspec
 from align import score
-from data import LABELS, SHARED, WRITTEN
+from data import LABELS, SHARED
 
 from vientro.article import rows as article_rows
 from vientro.evaluate.labels import composed, document, rows, sources, worded
@@ -22,9 +23,7 @@ from vientro.model.article import Article
 from vientro.model.interchange import encode
 from vientro.reading import reader
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+WRITTEN = Path(__file__).parent / "written"
 Counts = Any  # what score.tally says of a document
 
 
@@ -44,8 +43,7 @@ def main() -> int:
         about["all"].append(counts)
         about["mostly sanctions" if 5 * sanctions > 2 * len(coded) else "others"].append(counts)
     for name, tallies in about.items():
-        f1 = {kind: round(score.report(tallies)[kind]["f1"], 3) for kind in ("claim", "strict", "slot")}
-        print(f"{name}: {len(tallies)} articles, {json.dumps(f1)}")
+        print(f"{name}: {len(tallies)} articles, {f1(tallies)}")
     for path in sorted(WRITTEN.glob("*.jsonl")):
         written(path)
     return 0
@@ -61,9 +59,13 @@ def written(path: Path) -> None:
         tallies.append(score.tally(doc, told, coded))
         coded_of.update(claim["type"] for claim in coded)
         found_of.update(coded[j]["type"] for _, j in score.pair(doc["text"], told, coded))
-    f1 = {kind: round(score.report(tallies)[kind]["f1"], 3) for kind in ("claim", "strict", "slot")}
-    print(f"written {path.stem}: {len(tallies)} texts, {coded_of.total()} claims, {json.dumps(f1)}")
+    print(f"written {path.stem}: {len(tallies)} texts, {coded_of.total()} claims, {f1(tallies)}")
     print(", ".join(f"{kind} {found_of[kind]} of {count}" for kind, count in coded_of.most_common()))
+
+
+def f1(tallies: list[Counts]) -> str:
+    report = score.report(tallies)
+    return json.dumps({kind: round(report[kind]["f1"], 3) for kind in ("claim", "strict", "slot")})
 
 
 def told_in(doc: dict[str, Any]) -> list[dict[str, Any]]:

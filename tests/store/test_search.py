@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from vientro.article.compose import compose
 from vientro.model.errors import InputError
-from vientro.store.search import hits, plain, words_of
+from vientro.reading.text import without_marks
+from vientro.store.search import hits, words_of
 from vientro.store.store import Store
 
 TEXTS = {
@@ -78,4 +79,4 @@ def test_hits_are_places_in_the_text_as_stored():
 def test_a_text_is_found_by_any_of_its_words(text):
     words = words_of(text)
     assert all(hits(word, text) for word in words[:3])
-    assert [plain(plain(word)) for word in words] == [plain(word) for word in words]
+    assert [without_marks(without_marks(word)) for word in words] == [without_marks(word) for word in words]

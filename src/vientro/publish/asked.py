@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from vientro.ledger.slots import same_party
 from vientro.link.names import codes
 from vientro.publish.words import code_of, name, named, word
-from vientro.reading.text import fold
+from vientro.reading.text import fold, without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -64,5 +63,4 @@ def _names(lang: Lang) -> dict[str, str]:
 
 
 def _plain(said: str) -> str:
-    letters = unicodedata.normalize("NFD", " ".join(said.split()).casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).replace("đ", "d")
+    return without_marks(" ".join(said.split()).casefold())

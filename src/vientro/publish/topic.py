@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -11,7 +10,7 @@ import msgspec
 
 from vientro.ledger.choice import Choice, fits
 from vientro.model.errors import InputError
-from vientro.reading.text import fold
+from vientro.reading.text import fold, without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -63,13 +62,13 @@ class Words:
 
 def slug_of(name: str) -> str:
     """An address for a name: "Viện trợ quân sự" -> "vien-tro-quan-su"."""
-    return _NOT_IN_A_SLUG.sub("-", _bare(name).lower()).strip("-")[:_LONGEST].strip("-")
+    return _NOT_IN_A_SLUG.sub("-", without_marks(name).lower()).strip("-")[:_LONGEST].strip("-")
 
 
 def words_of(texts: Iterable[str]) -> Words:
     """The words of some texts, to look through; none of a text goes on in the next."""
     marked = " ".join(f" {' '.join(_WORD.findall(fold(text).text.lower()))} ." for text in texts)
-    return Words(marked, _bare(marked))
+    return Words(marked, without_marks(marked))
 
 
 def phrases_of(topic: Topic) -> list[str]:
@@ -93,7 +92,7 @@ def belongs(step: Step, state: State | None, told: str, topic: Topic) -> bool:
 def says(words: Words, topic: Topic) -> bool:
     """Whether one of the phrases of a topic stands there; a topic without any asks for none."""
     wanted = phrases_of(topic)
-    return not wanted or any(f" {one} " in (words.bare if _bare(one) == one else words.marked) for one in wanted)
+    return not wanted or any(f" {one} " in (words.bare if without_marks(one) == one else words.marked) for one in wanted)
 
 
 def topics_of(standing: Iterable[Decision]) -> dict[str, Topic]:
@@ -114,18 +113,3 @@ def plain(topic: Topic) -> Plain:
     """The topic as a decision keeps it, and as a program reads it."""
     made: Mapping[str, Plain] = msgspec.to_builtins(topic)
     return dict(made)
-
-
-def _bare(words: str) -> str:
-    return words.translate(_BASES)
-
-
-class _Bases(dict[int, str]):
-    """By letter, the letter without marks."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = "".join(part for part in unicodedata.normalize("NFD", chr(code)) if not unicodedata.combining(part))
-        return self[code]
-
-
-_BASES = _Bases({ord("đ"): "d", ord("Đ"): "D"})

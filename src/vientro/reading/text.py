@@ -130,6 +130,22 @@ def occurrences(text: str, words: str) -> Iterator[int]:
         start = text.find(words, start + len(words))
 
 
+def without_marks(text: str) -> str:
+    """The text in letters without tones and other marks, composed or not: "Đức viện trợ" -> "Duc vien tro"."""
+    return text.translate(_BASES)
+
+
+class _Bases(dict[int, str]):
+    """By letter, the letter without marks."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = "".join(part for part in unicodedata.normalize("NFD", chr(code)) if not unicodedata.combining(part))
+        return self[code]
+
+
+_BASES = _Bases({ord("đ"): "d", ord("Đ"): "D"})
+
+
 def words(text: str) -> list[str]:
     """The words of a text in lower case, without marks."""
     return re.findall(r"\w+", text.lower())

@@ -15,10 +15,9 @@ from vientro.model.errors import InputError
 from vientro.model.ledger import State
 from vientro.publish.asked import value
 from vientro.publish.words import code_of
-from vientro.reading.text import fold
+from vientro.reading.text import fold, without_marks
 from vientro.serve import owners
 from vientro.serve.order import TABS, Tab
-from vientro.store.search import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -133,9 +132,9 @@ def asked_for(view: View, filters: Filters) -> dict[Tab, list[Step]]:
 
 
 def _asked_for(view: View, filters: Filters) -> dict[Tab, list[Step]]:
-    wanted = filters.q and plain(filters.q).lower().split()
+    wanted = filters.q and without_marks(filters.q).lower().split()
     said = fold(filters.q).text
-    marked = said.lower().split() if plain(said) != said else []
+    marked = said.lower().split() if without_marks(said) != said else []
     index = view.index
     found: dict[Tab, list[Step]] = {tab: [] for tab in TABS}
     numbers = index.within(_numbers(index, filters), filters.choice.since, filters.choice.until)

@@ -19,6 +19,7 @@ from vientro.ledger.totals import over
 from vientro.model.errors import StoreError
 from vientro.publish.dates import last_day
 from vientro.publish.lines import Witness, follows, in_order, line_of, told
+from vientro.reading.text import without_marks
 from vientro.serve.index import Index
 from vientro.serve.order import size, tab_of
 from vientro.serve.remaking import Remaking
@@ -26,7 +27,6 @@ from vientro.store import known, listing, pages
 from vientro.store.counted import at_once
 from vientro.store.engine import Doors
 from vientro.store.rulings import read
-from vientro.store.search import plain
 from vientro.store.store import Store
 from vientro.tasks import past
 
@@ -179,7 +179,7 @@ class View:
         for step in self.book.ledger.steps:
             claims = [self.book.claims[id_] for id_ in step.claims]
             titles = {self.book.articles[claim.article_id].title or "" for claim in claims}
-            found[step.id] = plain(" ".join([*(claim.evidence for claim in claims), *sorted(titles)])).lower()
+            found[step.id] = without_marks(" ".join([*(claim.evidence for claim in claims), *sorted(titles)])).lower()
         return found
 
     def day(self, step: Step) -> str:

@@ -7,14 +7,13 @@ of articles and words are kept, no text.
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
 from vientro.model.article import Span
 from vientro.model.errors import InputError
-from vientro.reading.text import fold
+from vientro.reading.text import fold, without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,12 +30,6 @@ _NEWEST = """
     WHERE articles.number IN ({having})
     ORDER BY coalesce(readings.published, '') DESC, articles.id LIMIT :limit
 """
-
-
-def plain(words: str) -> str:
-    """Without marks: "Đức viện trợ" -> "Duc vien tro"."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", words) if not unicodedata.combining(c))
-    return bare.replace("đ", "d").replace("Đ", "D")
 
 
 def words_of(text_: str) -> list[str]:
@@ -79,7 +72,7 @@ def remove(connection: Connection, number: int, title: str | None, body: str) ->
 
 def _row(connection: Connection, number: int, title: str | None, body: str) -> dict[str, object]:
     marked = words_of(f"{title}\n{body}" if title and not body.startswith(title) else body)
-    bare = [plain(word) for word in marked]
+    bare = [without_marks(word) for word in marked]
     if connection.dialect.name == "sqlite":
         return {"number": number, "marked": " ".join(marked), "bare": " ".join(bare)}
     return {"number": number, "marked": _vector(marked), "bare": _vector(bare)}
@@ -112,17 +105,17 @@ def find(connection: Connection, asked: str, limit: int) -> list[str]:
 def hits(asked: str, body: str) -> list[Span]:
     """Where the words of a question stand in a text, in code points."""
     wanted = set(words_of(asked))
-    bare = {word for word in wanted if plain(word) == word}
+    bare = {word for word in wanted if without_marks(word) == word}
     folded, found = fold(body), list[Span]()
     for match in _WORD.finditer(folded.text):
         word = match[0].lower()
-        if word in wanted or plain(word) in bare:
+        if word in wanted or without_marks(word) in bare:
             found.append(Span(folded.raw(match.start()), folded.raw(match.end())))
     return found
 
 
 def _ids(connection: Connection, parts: Sequence[Sequence[str]], limit: int) -> list[str]:
-    columns = [("marked" if any(plain(word) != word for word in part) else "bare", part) for part in parts]
+    columns = [("marked" if any(without_marks(word) != word for word in part) else "bare", part) for part in parts]
     if connection.dialect.name == "sqlite":
         having = "SELECT rowid FROM search WHERE search MATCH :p0"
         bound = {"p0": " AND ".join(f'{column} : "{" ".join(part)}"' for column, part in columns)}
